@@ -1,0 +1,69 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { HTTPException } from 'hono/http-exception'
+import { timeout } from 'hono/timeout'
+import { answerError, answerNotFound, answerProblem } from './errors.ts'
+import type { App, Env, Given } from './given.ts'
+import { makeHurry } from './hurry.ts'
+import { makeKeyCheck } from './key.ts'
+import { makeMetrics } from './metrics.ts'
+import { observeRequests } from './observe.ts'
+import { addDocument } from './routes/document.ts'
+import { addEvidence } from './routes/evidence.ts'
+import { addHealth } from './routes/health.ts'
+import { addIncidents } from './routes/incidents.ts'
+import { addItems } from './routes/items.ts'
+import { addMetrics } from './routes/metrics.ts'
+import { addOrders } from './routes/orders.ts'
+import { addHeldRuns } from './routes/held-runs.ts'
+import { addRuns } from './routes/runs.ts'
+import { addSending } from './routes/sending.ts'
+import { addSuppliers } from './routes/suppliers.ts'
+import { refuseInvalid } from './validation.ts'
+
+const largestBody = 1024 * 1024
+const answerWithinMs = 8_000
+
+/** The API from what it is given; nothing is opened and nothing listens here. */
+export function makeApp(given: Given): App {
+  const now = given.clock ?? (() => new Date())
+  const metrics = makeMetrics({ store: given.store, now })
+  const parts = { ...given, now, metrics, hurry: makeHurry(given) }
+  const app: App = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
+  app.onError(answerError)
+  app.notFound(answerNotFound)
+  app.use(observeRequests(parts))
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
+  app.use('/v1/*', makeKeyCheck(given.key))
+  app.use('/v1/*', bodyLimit({ maxSize: largestBody, onError: refuseLargeBody }))
+  app.use(timeout(given.answerWithinMs ?? answerWithinMs, tooLate))
+  addOrders(app, parts)
+  addItems(app, parts)
+  addSuppliers(app, parts)
+  addRuns(app, parts)
+  addHeldRuns(app, parts)
+  addEvidence(app, parts)
+  addIncidents(app, parts)
+  addSending(app, parts)
+  addHealth(app, parts)
+  addMetrics(app, parts)
+  addDocument(app)
+  return app
+}
+
+function refuseMethod(c: Context<Env>, methods: string[]): Response {
+  const allow = methods.join(', ')
+  return answerProblem(c, 'method-not-allowed', { detail: `Possible here: ${allow}.`, headers: { allow } })
+}
+
+function refuseLargeBody(c: Context): Response {
+  return answerProblem(c, 'too-large', { detail: 'At most 1 MB; an order is a few kilobytes.' })
+}
+
+/** The store may still do what was asked; all requests may be repeated without harm. */
+function tooLate(): HTTPException {
+  const message = 'The store did not answer in time. Repeat the request in a few seconds: repeating is harmless.'
+  return new HTTPException(503, { message })
+}

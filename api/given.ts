@@ -1,0 +1,31 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Broker } from '#core/broker/broker.ts'
+import type { MailLanguage } from '#core/domain/language.ts'
+import type { Logger } from '#core/process/log.ts'
+import type { Store } from '#core/store/store.ts'
+
+export type Shop = { language: MailLanguage; timeZone: string }
+
+/** Whether each of the two that nothing works without answers now. */
+export type Readiness = { store: boolean; broker: boolean }
+
+/** All that the API is made from. */
+export type Given = {
+  store: Pick<
+    Store,
+    'orders' | 'items' | 'changes' | 'suppliers' | 'runs' | 'notices' | 'shopSettings' | 'incidents' | 'evidence'
+  >
+  broker: Pick<Broker, 'publish' | 'isConnected'>
+  key: string
+  shop: Shop
+  log: Pick<Logger, 'debug' | 'warn' | 'error'>
+  ready(): Promise<Readiness>
+  clock?: () => Date
+  /** After so long a request is answered 503, whatever the store still does with it. */
+  answerWithinMs?: number
+}
+
+/** Without bindings where no socket stands behind a request, as in tests. */
+export type Env = { Bindings: Partial<HttpBindings> }
+export type App = OpenAPIHono<Env>

@@ -1,0 +1,45 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import type { Incident } from '#core/store/incidents.ts'
+import { failures } from '../errors.ts'
+import type { App, Given } from '../given.ts'
+import { listOf } from '../lists.ts'
+import { Moment, moment } from '../views/moment.ts'
+
+const IncidentView = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    subject: z.string().meta({ description: 'What it is about, such as a supplier' }),
+    words: z.string().meta({ description: 'What is wrong' }),
+    hint: z.string().meta({ description: 'What to do' }),
+    openedAt: Moment,
+    seen: z.number().int().meta({ description: 'How often it was met' }),
+  })
+  .meta({
+    id: 'Incident',
+    description: 'A trouble that an admin is told of once when it opens and once when it closes',
+  })
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/incidents',
+  operationId: 'listIncidents',
+  summary: 'List open troubles, oldest first',
+  tags: ['Incidents'],
+  responses: {
+    200: { description: 'All open incidents', content: { 'application/json': { schema: listOf(IncidentView) } } },
+    ...failures('key-missing', 'not-now'),
+  },
+})
+
+export function addIncidents(app: App, { store }: Pick<Given, 'store'>): void {
+  app.openapi(route, async (c) => {
+    const incidents = await store.incidents.openOnes()
+    return c.json({ items: incidents.map(viewIncident), next: null }, 200)
+  })
+}
+
+function viewIncident({ closedAt: _open, openedAt, ...rest }: Incident): z.infer<typeof IncidentView> {
+  return { ...rest, openedAt: moment(openedAt) }
+}

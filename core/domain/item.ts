@@ -1,0 +1,32 @@
+import type { Availability, Day } from './availability.ts'
+
+/** The stay of one text in one column. `lastSeen` is set when the text went away; a return within 14 days continues it. */
+export type Saying = { text: string; anchor: Day; grammar: number; lastSeen?: Date }
+
+/** A value that an item has or had, with the texts that it was read from. */
+export type Value = { availability: Availability; texts: Record<string, string>; since: Date; run: string }
+
+/** Marks stand beside *now* and never replace it (RULES section 2). */
+export type ItemMarks = {
+  unreadable?: { said: string; since: Date; run: string }
+  missing?: { since: Date; lastConfirmedAt: Date; run: string }
+  /** The code came with a title that no longer resembles the one it had: its news waits for a person. */
+  retitled?: { was: string; since: Date; run: string }
+}
+
+/** One article of one supplier with its history in short; the whole history is in its changes. */
+export type Item = {
+  id: string
+  supplier: string
+  code: string
+  ean?: string
+  title: string
+  /** Raw texts of all columns as last seen: equal ones need no reading. */
+  texts: Record<string, string>
+  sayings: Record<string, Saying[]>
+  now: Value | null
+  previous: Value | null
+  marks: ItemMarks
+  /** Number of the last run that made any difference to this item. */
+  run: number
+}

@@ -1,0 +1,52 @@
+import type { Availability } from './availability.ts'
+import type { NewsKind } from './news.ts'
+import type { Order } from './order.ts'
+
+/** The availability that the customer holds for a line, and how it came to hold it. */
+export type Told = {
+  value: Availability
+  source: 'shop' | 'assumed' | 'notice'
+  at: Date
+  /** The words that it was read from: the supplier's by column, or the shop's own as `told`. */
+  texts?: Record<string, string>
+  /** Of a notice: what it said, of which run, in which notice, and what was told before it. */
+  kind?: NewsKind
+  run?: string
+  notice?: string
+  before?: Availability
+  /** Assumed from a value first seen after the order was placed: its date is never shown (RULES section 7). */
+  seenLater?: true
+  /** Of a notice that was counted as sent though nobody knows: its date is never named as an old one. */
+  uncertain?: true
+}
+
+export const waivedReasons = ['at-intake', 'baseline', 'overdue', 're-read', 'silent', 'hold'] as const
+export type WaivedReason = (typeof waivedReasons)[number]
+export type Waived = { value: Availability; reason: WaivedReason; at: Date }
+
+/** What the notifier keeps of a line; the shop's own part is never touched by it. */
+export type LineState = {
+  /** What the line pointed to when it was looked at: only when the shop changes that is the item found again. */
+  asked: string
+  item: string | null
+  told: Told | null
+  waived: Waived | null
+  /** Looked at before the supplier's first accepted run was applied: that run's values are no news to it (RULES 5). */
+  early?: true
+  /** Since when an unresolved difference stands. */
+  since: Date | null
+}
+
+/** The shop's part of an order as stored: left-out lines stay as cancelled. `single` tells a single put from bulk. */
+export type ShopPart = Order & { rev: number; putAt: Date; single: boolean }
+
+export type StoredOrder = {
+  number: string
+  shop: ShopPart
+  /** Last `rev` that the planner looked at; 0 before the first look. */
+  looked: number
+  lines: Record<string, LineState>
+  /** How many notices of this order have ended. */
+  closed: number
+  changedAt: Date
+}

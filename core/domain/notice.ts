@@ -1,0 +1,57 @@
+import type { Availability } from './availability.ts'
+import type { MailLanguage } from './language.ts'
+import type { NewsKind } from './news.ts'
+
+export const noticeStates = ['due', 'sending', 'sent', 'held', 'superseded', 'suppressed', 'failed'] as const
+export type NoticeState = (typeof noticeStates)[number]
+
+/** One line's news, with the run that brought it and the supplier's words; titles are the order's. */
+export type PlannedNews = {
+  line: string
+  kind: NewsKind
+  told: Availability
+  now: Availability
+  run: string
+  texts: Record<string, string>
+}
+
+/** A mail as it was made up, kept before it is handed to the mail server.  */
+export type StoredMessage = {
+  to: string
+  language: MailLanguage
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  news: PlannedNews[]
+  /** What else the mail shows, by line: dates that were current and told before. */
+  others: Record<string, Availability>
+  /** Bytes as handed over; dropped when the notice has ended. */
+  raw?: Uint8Array
+}
+
+export type Try = { at: Date; outcome: 'refused' | 'not-handed' | 'unknown'; words: string }
+
+/** One mail to one customer about one order (RULES section 7). */
+export type Notice = {
+  id: string
+  order: string
+  n: number
+  state: NoticeState
+  /** Time of its first unresolved difference; newer values change its content, never its time. */
+  since: Date
+  dueAt: Date
+  news: PlannedNews[]
+  /** Rises with every planning that changed it, so that an older view of things cannot end it. */
+  rev: number
+  message?: StoredMessage
+  /** When the message was about to be handed over: from here on it may have been accepted. */
+  handedAt?: Date
+  /** The window that SMTP leaves open was met: the same message may have gone twice, under the same Message-ID. */
+  window?: true
+  tries: Try[]
+  reason?: string
+  /** The address that was refused for good: another one frees a suppressed notice. */
+  refusedAddress?: string
+  endedAt?: Date
+}

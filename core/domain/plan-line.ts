@@ -1,0 +1,133 @@
+import type { Availability, Day } from './availability.ts'
+import { sameAvailability } from './availability.ts'
+import type { ChangeKind } from './change.ts'
+import { changeKind } from './change.ts'
+import type { Item, Value } from './item.ts'
+import type { LineState, Told, WaivedReason } from './line-state.ts'
+import type { NewsKind } from './news.ts'
+import type { OrderLine } from './order.ts'
+import type { Policy } from './policy.ts'
+import { withinTolerance } from './policy.ts'
+
+/** Why a line has nothing to say, each a named rule (P4). */
+export type QuietRule =
+  | 'not-looked-at'
+  | 'not-open'
+  | 'muted'
+  | 'unmatched'
+  | 'nothing-known'
+  | 'same'
+  | 'told-arrived'
+  | 'within-tolerance'
+  | 'not-mailed'
+
+/** News that waits for a person before any line of the item may say it (RULES section 5, "holds of news"). */
+export type HeldBecause = 'sold-out' | 'discontinued' | 'too-few' | 'left-stock' | 'title'
+export type HoldDecision = { value: Availability; state: 'open' | 'approved' | 'waived' | 'ended' }
+
+export type LineOutcome =
+  | { kind: 'quiet'; rule: QuietRule }
+  | { kind: 'assume'; value: Value }
+  | { kind: 'waived'; reason: WaivedReason; value: Availability }
+  | { kind: 'held'; because: HeldBecause; value: Availability }
+  | {
+      kind: 'due'
+      news: { kind: NewsKind; told: Availability; now: Availability }
+      run: string
+      texts: Record<string, string>
+    }
+
+export type LineSituation = {
+  line: OrderLine
+  state: LineState | undefined
+  muted: boolean
+  item: Item | undefined
+  hold: HoldDecision | undefined
+  /** What the planner must know of the item's supplier. */
+  supplier: { soldOut: 'ask' | 'mail' | 'ignore'; baseline: string | null }
+  /** Pieces of this item that open lines wait for, where the supplier gives a quantity. */
+  openQuantity: number | undefined
+  policy: Policy
+  today: Day
+}
+
+/** Told against now, for one line: what would be said, or the rule by which nothing is (RULES sections 3 and 6). */
+export function planLine(situation: LineSituation): LineOutcome {
+  const { line, state, item, muted } = situation
+  if (line.status !== 'open') return quiet('not-open')
+  if (state === undefined) return quiet('not-looked-at')
+  if (state.item === null) return quiet('unmatched')
+  const now = item?.now ?? null
+  if (now === null) return quiet('nothing-known')
+  if (state.told === null) return { kind: 'assume', value: now }
+  if (muted) return quiet('muted')
+  return compare(state.told, now, { ...situation, state })
+}
+
+function compare(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {
+  const { state, policy, today } = situation
+  const value = now.availability
+  // Whatever it was called, a correction too: who was told that the goods are there hears no more of the shelf.
+  if (told.source === 'notice' && told.value.kind === 'in-stock') return quiet('told-arrived')
+  const change = changeKind(told.value, value)
+  if (change === null) return quiet('same')
+  if (state.waived !== null && sameAvailability(state.waived.value, value)) {
+    return { kind: 'waived', reason: state.waived.reason, value }
+  }
+  if (state.early && now.run === situation.supplier.baseline) return { kind: 'waived', reason: 'baseline', value }
+  // A past date is never mailed as a date: the line is an admin's matter until the supplier says something new.
+  if (value.kind === 'expected' && value.to < today) return { kind: 'waived', reason: 'overdue', value }
+  const kind = isBack(told, value) ? 'correction' : change
+  if (isWithinTolerance(told.value, value, { kind, policy })) return quiet('within-tolerance')
+  if (!policy.mailed[kind]) return quiet('not-mailed')
+  const held = heldBecause(told, value, { change, situation })
+  if (held === 'ignore') return quiet('not-mailed')
+  if (held !== null) return decided(held, value, situation.hold) ?? due(kind, told, now)
+  return due(kind, told, now)
+}
+
+/** Now is again what was told before the last notice: a correction in words, but held and mailed as what it is. */
+function isBack(told: Told, now: Availability): boolean {
+  return told.before !== undefined && sameAvailability(told.before, now)
+}
+
+function isWithinTolerance(
+  told: Availability,
+  now: Availability,
+  { kind, policy }: { kind: NewsKind; policy: Policy },
+): boolean {
+  if (kind === 'correction' || told.kind !== 'expected' || now.kind !== 'expected') return false
+  return withinTolerance(told, now, policy.toleranceDays)
+}
+
+function heldBecause(
+  told: Told,
+  now: Availability,
+  { change, situation }: { change: ChangeKind; situation: LineSituation },
+): HeldBecause | 'ignore' | null {
+  if (situation.item?.marks.retitled !== undefined) return 'title'
+  if (now.kind === 'sold-out' || now.kind === 'discontinued') {
+    if (situation.supplier.soldOut === 'ask') return now.kind
+    return situation.supplier.soldOut === 'ignore' ? 'ignore' : null
+  }
+  if (change === 'arrived' && now.kind === 'in-stock' && now.quantity !== undefined) {
+    return now.quantity < (situation.openQuantity ?? 0) ? 'too-few' : null
+  }
+  return told.value.kind === 'in-stock' && told.source !== 'notice' ? 'left-stock' : null
+}
+
+/** What a person said of exactly this value; null where they approved it. */
+function decided(because: HeldBecause, value: Availability, hold: HoldDecision | undefined): LineOutcome | null {
+  const isThis = hold !== undefined && sameAvailability(hold.value, value)
+  if (isThis && hold.state === 'approved') return null
+  if (isThis && hold.state === 'waived') return { kind: 'waived', reason: 'hold', value }
+  return { kind: 'held', because, value }
+}
+
+function due(kind: NewsKind, told: Told, now: Value): LineOutcome {
+  return { kind: 'due', news: { kind, told: told.value, now: now.availability }, run: now.run, texts: now.texts }
+}
+
+function quiet(rule: QuietRule): LineOutcome {
+  return { kind: 'quiet', rule }
+}

@@ -1,0 +1,88 @@
+import type { AnyBulkWriteOperation, Db } from 'mongodb'
+import type { Item } from '#core/domain/item.ts'
+import { chunksOf, isDuplicate } from './mongo.ts'
+
+type ItemDocument = Omit<Item, 'id'> & { _id: string; unplanned?: true }
+
+export async function makeItems(db: Db) {
+  const items = db.collection<ItemDocument>('items')
+  await items.createIndexes([
+    { key: { supplier: 1, code: 1 } },
+    { key: { ean: 1 }, sparse: true },
+    { key: { supplier: 1, run: 1 }, name: 'unplanned', partialFilterExpression: { unplanned: true } },
+  ])
+
+  return {
+    async get(id: string): Promise<Item | null> {
+      const document = await items.findOne({ _id: id })
+      return document && toItem(document)
+    },
+
+    async getMany(ids: Iterable<string>): Promise<Map<string, Item>> {
+      const found = new Map<string, Item>()
+      for (const chunk of chunksOf([...new Set(ids)])) {
+        for await (const document of items.find({ _id: { $in: chunk } })) found.set(document._id, toItem(document))
+      }
+      return found
+    },
+
+    async byEan(ean: string): Promise<Item[]> {
+      return (await items.find({ ean }).sort({ _id: 1 }).limit(20).toArray()).map(toItem)
+    },
+
+    /**
+     * Writes items as one run left them: value, previous value, run number and "not planned" in one update each, guarded
+     * by a smaller run number. An item that this or a later run wrote already is left alone.
+     */
+    async writeDifferences(differences: { item: Item; planned: boolean }[]): Promise<void> {
+      if (differences.length === 0) return
+      const operations = differences.map(({ item, planned }): AnyBulkWriteOperation<ItemDocument> => {
+        const { id, ...rest } = item
+        const replacement = { ...rest, ...(planned ? {} : { unplanned: true as const }) }
+        return { replaceOne: { filter: { _id: id, run: { $lt: item.run } }, replacement, upsert: true } }
+      })
+      try {
+        await items.bulkWrite(operations, { ordered: false })
+      } catch (error) {
+        // The upsert of an item that was written already meets its _id: exactly the case that the guard is for.
+        if (!isDuplicate(error)) throw error
+      }
+    },
+
+    /** Items that this run changed and whose orders nobody has planned yet. */
+    async *unplanned(supplier: string, run: number): AsyncGenerator<Item[]> {
+      let page: Item[] = []
+      for await (const document of items.find({ supplier, run, unplanned: true }).sort({ _id: 1 })) {
+        page.push(toItem(document))
+        if (page.length < 500) continue
+        yield page
+        page = []
+      }
+      if (page.length > 0) yield page
+    },
+
+    /** Clears "not planned", only where the run's number still stands. */
+    async clearUnplanned(ids: string[], run: number): Promise<void> {
+      for (const chunk of chunksOf(ids)) {
+        await items.updateMany({ _id: { $in: chunk }, run }, { $unset: { unplanned: '' } })
+      }
+    },
+
+    /** Codes of all items of a supplier, with the marks that a run is judged by, in no order. */
+    async *codesOf(supplier: string): AsyncGenerator<{ code: string; missing: boolean; unreadable: boolean }> {
+      const projection = { _id: 0, code: 1, 'marks.missing.since': 1, 'marks.unreadable.since': 1 }
+      for await (const document of items.find({ supplier }, { projection })) {
+        const { code, marks } = document
+        yield { code, missing: marks?.missing !== undefined, unreadable: marks?.unreadable !== undefined }
+      }
+    },
+
+    async countOf(supplier: string): Promise<number> {
+      return items.countDocuments({ supplier })
+    },
+  }
+}
+
+function toItem({ _id, unplanned: _unplanned, ...rest }: ItemDocument): Item {
+  return { id: _id, ...rest }
+}

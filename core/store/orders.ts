@@ -1,0 +1,211 @@
+import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
+import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
+import type { Order } from '#core/domain/order.ts'
+import { chunksOf, fieldOf, idOfField, isDuplicate } from './mongo.ts'
+
+type OrderDocument = Omit<StoredOrder, 'number'> & {
+  _id: string
+  /** Set with every put, cleared when the planner has looked: what the sweep finds. */
+  look?: true
+  items?: string[]
+  /** What unmatched lines wait for, such as `ean:4012345678901`. */
+  wanted?: string[]
+}
+type Guard = { number: string; looked: number; closed: number }
+export type LineChange = { since?: Date | null; waived?: Waived | null; told?: Told }
+
+export async function makeOrders(db: Db) {
+  const orders = db.collection<OrderDocument>('orders')
+  await orders.createIndexes([
+    { key: { look: 1, _id: 1 }, name: 'to-look', partialFilterExpression: { look: true } },
+    { key: { items: 1 } },
+    { key: { wanted: 1 }, sparse: true },
+    { key: { changedAt: 1, _id: 1 } },
+  ])
+
+  async function get(number: string): Promise<StoredOrder | null> {
+    const document = await orders.findOne({ _id: number })
+    return document && toOrder(document)
+  }
+
+  return {
+    get,
+
+    async getMany(numbers: string[]): Promise<StoredOrder[]> {
+      const found: StoredOrder[] = []
+      for (const chunk of chunksOf(numbers)) {
+        found.push(...(await orders.find({ _id: { $in: chunk } }).toArray()).map(toOrder))
+      }
+      return found
+    },
+
+    /**
+     * Writes the shop's part only. An older `updatedAt` than stored changes nothing. A line left out stays as cancelled.
+     * `single` is false for bulk and import.
+     */
+    async put(order: Order, { single }: { single: boolean }): Promise<'created' | 'replaced' | 'older'> {
+      for (;;) {
+        const stored = await orders.findOne({ _id: order.number }, { projection: { shop: 1 } })
+        if (stored === null) {
+          if (await create(order, single)) return 'created'
+          continue
+        }
+        if (isOlder(order, stored.shop)) return 'older'
+        const shop = {
+          ...order,
+          lines: withLeftOut(order, stored.shop),
+          rev: stored.shop.rev + 1,
+          putAt: new Date(),
+          single,
+        }
+        const filter = { _id: order.number, 'shop.rev': stored.shop.rev }
+        const change = { $set: { shop, look: true as const }, $currentDate: { changedAt: true as const } }
+        if ((await orders.updateOne(filter, change)).modifiedCount === 1) return 'replaced'
+      }
+    },
+
+    async toLook(limit: number): Promise<string[]> {
+      const filter = { look: true as const }
+      const documents = await orders
+        .find(filter, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray()
+      return documents.map((document) => document._id)
+    },
+
+    /**
+     * Notes what a look at an order found: only the lines that were looked at are written, for planning may write others
+     * meanwhile. False where the shop or another notifier was faster.
+     */
+    async saveLook(order: StoredOrder, fresh: Record<string, LineState>): Promise<boolean> {
+      const states = Object.values({ ...order.lines, ...fresh })
+      const items = [...new Set(states.flatMap((line) => (line.item === null ? [] : [line.item])))]
+      const wanted = states.filter((line) => line.item === null).map((line) => line.asked)
+      const lines = Object.fromEntries(Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]))
+      const filter = { _id: order.number, looked: order.looked, 'shop.rev': order.shop.rev, closed: order.closed }
+      const set = { ...lines, looked: order.shop.rev, items, wanted }
+      const change = { $set: set, $unset: { look: '' as const }, $currentDate: { changedAt: true as const } }
+      return (await orders.updateOne(filter, change)).modifiedCount === 1
+    },
+
+    /** Asks for another look, as a put would. */
+    async askLook(numbers: string[]): Promise<void> {
+      for (const chunk of chunksOf(numbers)) {
+        await orders.updateMany({ _id: { $in: chunk } }, { $set: { look: true } })
+      }
+    },
+
+    /** Numbers of orders that have a line on one of these items. */
+    async withItems(items: string[]): Promise<string[]> {
+      return distinctIds((chunk) => ({ items: { $in: chunk } }), items)
+    },
+
+    async wanting(wanted: string[]): Promise<string[]> {
+      return distinctIds((chunk) => ({ wanted: { $in: chunk } }), wanted)
+    },
+
+    /** Writes what planning found of lines; an order that moved on meanwhile is left alone and its number returned. */
+    async saveLines(changes: { guard: Guard; lines: Record<string, LineChange> }[]): Promise<void> {
+      const operations = changes.flatMap(({ guard, lines }): AnyBulkWriteOperation<OrderDocument>[] => {
+        const set = Object.fromEntries(Object.entries(lines).flatMap(([id, change]) => setsOf(id, change)))
+        if (Object.keys(set).length === 0) return []
+        const filter = { _id: guard.number, looked: guard.looked, closed: guard.closed }
+        return [{ updateOne: { filter, update: { $set: set, $currentDate: { changedAt: true } } } }]
+      })
+      if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
+    },
+
+    /** The second step of ending notice n: `closed` rises and, for a sent one, told moves; repeating it changes nothing. */
+    async close(number: string, n: number, told: Record<string, Told>): Promise<boolean> {
+      const moved = Object.fromEntries(
+        Object.entries(told).flatMap(([id, value]) => setsOf(id, { told: value, waived: null, since: null })),
+      )
+      const change = { $set: { ...moved, closed: n }, $currentDate: { changedAt: true as const } }
+      return (await orders.updateOne({ _id: number, closed: n - 1 }, change)).modifiedCount === 1
+    },
+
+    /** How many pieces of an item open lines wait for. */
+    async openQuantity(item: string): Promise<number> {
+      let quantity = 0
+      for await (const document of orders.find({ items: item })) {
+        const order = toOrder(document)
+        for (const line of order.shop.lines) {
+          if (line.status === 'open' && order.lines[line.id]?.item === item) quantity += line.quantity
+        }
+      }
+      return quantity
+    },
+
+    async *allNumbers(): AsyncGenerator<string> {
+      for await (const document of orders.find({}, { projection: { _id: 1 } }).sort({ _id: 1 })) yield document._id
+    },
+
+    async count(): Promise<number> {
+      return orders.estimatedDocumentCount()
+    },
+
+    /** In the order of their last change; `after` is the last one of the page before. */
+    async page({
+      since,
+      after,
+      limit,
+    }: {
+      since?: Date
+      after?: { changedAt: Date; number: string }
+      limit: number
+    }): Promise<StoredOrder[]> {
+      const filters: Filter<OrderDocument>[] = []
+      if (since !== undefined) filters.push({ changedAt: { $gte: since } })
+      if (after !== undefined) {
+        const later = [
+          { changedAt: { $gt: after.changedAt } },
+          { changedAt: after.changedAt, _id: { $gt: after.number } },
+        ]
+        filters.push({ $or: later })
+      }
+      const filter = filters.length > 0 ? { $and: filters } : {}
+      return (await orders.find(filter).sort({ changedAt: 1, _id: 1 }).limit(limit).toArray()).map(toOrder)
+    },
+  }
+
+  async function create(order: Order, single: boolean): Promise<boolean> {
+    const shop = { ...order, rev: 1, putAt: new Date(), single }
+    const fresh = { looked: 0, lines: {}, closed: 0, changedAt: new Date() }
+    try {
+      await orders.insertOne({ _id: order.number, shop, look: true, ...fresh })
+      return true
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+      return false
+    }
+  }
+
+  async function distinctIds(filter: (chunk: string[]) => Filter<OrderDocument>, list: string[]): Promise<string[]> {
+    const numbers = new Set<string>()
+    for (const chunk of chunksOf(list)) {
+      for await (const document of orders.find(filter(chunk), { projection: { _id: 1 } })) numbers.add(document._id)
+    }
+    return [...numbers]
+  }
+}
+
+function isOlder(order: Order, stored: Order): boolean {
+  if (order.updatedAt === undefined || stored.updatedAt === undefined) return false
+  return Date.parse(order.updatedAt) < Date.parse(stored.updatedAt)
+}
+
+function withLeftOut(order: Order, stored: Order): Order['lines'] {
+  const ids = new Set(order.lines.map((line) => line.id))
+  const leftOut = stored.lines.filter((line) => !ids.has(line.id))
+  return [...order.lines, ...leftOut.map((line) => ({ ...line, status: 'cancelled' as const }))]
+}
+
+function setsOf(id: string, change: LineChange): [string, unknown][] {
+  return Object.entries(change).map(([name, value]) => [`lines.${fieldOf(id)}.${name}`, value])
+}
+
+function toOrder({ _id, look: _look, items: _items, wanted: _wanted, lines, ...rest }: OrderDocument): StoredOrder {
+  const byId = Object.fromEntries(Object.entries(lines).map(([field, line]) => [idOfField(field), line]))
+  return { number: _id, lines: byId, ...rest }
+}

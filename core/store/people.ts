@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import type { Db } from 'mongodb'
+
+type PersonDocument = { _id: string; suppressed?: { since: Date; because: string } }
+
+/** What is known of an address beside its orders; the address itself is kept only as a hash. */
+export async function makePeople(db: Db) {
+  const people = db.collection<PersonDocument>('people')
+
+  return {
+    async suppress(email: string, because: string): Promise<void> {
+      const suppressed = { since: new Date(), because }
+      await people.updateOne({ _id: idOf(email) }, { $set: { suppressed } }, { upsert: true })
+    },
+
+    /** Why nothing is mailed to this address, or null. */
+    async suppressedBecause(email: string): Promise<string | null> {
+      const person = await people.findOne({ _id: idOf(email) })
+      return person?.suppressed?.because ?? null
+    },
+  }
+}
+
+function idOf(email: string): string {
+  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex')
+}

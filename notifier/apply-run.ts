@@ -1,0 +1,159 @@
+import { dayOf } from '#core/domain/day.ts'
+import { changeKind } from '#core/domain/change.ts'
+import { itemId } from '#core/domain/ids.ts'
+import type { Item } from '#core/domain/item.ts'
+import type { Change } from '#core/store/changes.ts'
+import { chunksOf } from '#core/store/mongo.ts'
+import type { Run, RunCounts } from '#core/store/runs.ts'
+import type { Claim } from '#core/store/suppliers.ts'
+import type { Context } from './context.ts'
+import { lookAtOrders } from './look-at-orders.ts'
+import { planOrders } from './plan-orders.ts'
+import type { RunSight } from './read-observation.ts'
+import { movedIn, readObservation } from './read-observation.ts'
+
+/** The right to apply was lost to another notifier, which goes on where this one stopped. */
+export class ClaimLost extends Error {
+  override name = 'ClaimLost'
+}
+
+/** A run that is requested and finished: it has a number and a moment. */
+export type NumberedRun = Run & { number: number; requestedAt: Date }
+type Work = { run: NumberedRun; claim: Claim; sight: RunSight }
+
+/**
+ * Makes an accepted run the truth: items, changes, orders, in steps that may each be repeated. Who dies in between is
+ * followed by another who claims the same run; resuming goes by run number, never by comparing again.
+ */
+export async function applyRun(context: Context, run: NumberedRun): Promise<RunCounts | 'not-ours'> {
+  const { store, at } = context
+  const claim = await store.suppliers.claimApply(claimable(run), context.owner)
+  if (claim === null) return 'not-ours'
+  await at?.('claimed')
+  const work: Work = { run, claim, sight: sightOf(run, claim) }
+  const { codes, unreadable } = await writeItems(context, work)
+  await at?.('items-written')
+  const missing = await markMissing(context, work, codes)
+  await at?.('missing-marked')
+  await tellOrders(context, work)
+  const counts = { items: codes.size, unreadable, missing, ...(await countsOf(context, run)) }
+  if (!(await store.runs.accept(run.id, counts))) throw new ClaimLost(`${run.id} ended while it was applied`)
+  await at?.('accepted')
+  await store.suppliers.endApply(run.supplier, claim)
+  await at?.('claim-ended')
+  await store.parts.drop(run.id)
+  await store.evidence.drop(run.id)
+  await at?.('parts-dropped')
+  return counts
+}
+
+export function isNumbered(run: Run): run is NumberedRun {
+  return run.number !== undefined && run.requestedAt !== undefined
+}
+
+/** What a claim must know of a run. */
+export function claimable(run: NumberedRun) {
+  const rows = run.finish?.outcome === 'whole' ? run.finish.rows : 0
+  return { ...run, rows, hash: run.finish?.definition.hash ?? '' }
+}
+
+export function sightOf(run: NumberedRun, claim: Pick<Claim, 'declaration' | 'before'>): RunSight {
+  const { declaration } = claim
+  return {
+    run,
+    day: dayOf(run.requestedAt, declaration.timeZone),
+    before: claim.before?.requestedAt ?? null,
+    declaration,
+  }
+}
+
+/** Writes what differs, part after part; an unchanged item costs a comparison of texts and no write. */
+async function writeItems({ store }: Context, work: Work): Promise<{ codes: Set<string>; unreadable: number }> {
+  const codes = new Set<string>()
+  let unreadable = 0
+  for await (const observations of store.parts.of(work.run.id)) {
+    const ids = observations.map((observation) => itemId(work.run.supplier, observation.code))
+    const stored = await store.items.getMany(ids)
+    const differences: { item: Item; planned: boolean }[] = []
+    for (const observation of observations) {
+      codes.add(observation.code)
+      const existing = stored.get(itemId(work.run.supplier, observation.code))
+      const isWritten = existing !== undefined && existing.run >= work.run.number
+      const next = isWritten ? null : readObservation(observation, existing, work.sight)
+      if (next !== null) differences.push({ item: next, planned: !touchesOrders(next, existing, work.run) })
+      if ((next ?? existing)?.marks.unreadable !== undefined) unreadable += 1
+    }
+    await store.items.writeDifferences(differences)
+    await keepClaim(store, work)
+  }
+  return { codes, unreadable }
+}
+
+/** A value that moved, another EAN, and a title that puts the item's news on hold or frees it. */
+function touchesOrders(next: Item, existing: Item | undefined, run: NumberedRun): boolean {
+  const isRetitled = (next.marks.retitled === undefined) !== (existing?.marks.retitled === undefined)
+  return movedIn(next, run) || next.ean !== existing?.ean || isRetitled
+}
+
+/** Marks items that the whole run did not have; only those that were not marked before are written. */
+async function markMissing({ store }: Context, work: Work, seen: Set<string>): Promise<number> {
+  const { run, sight } = work
+  const fresh: string[] = []
+  let missing = 0
+  for await (const { code, missing: isMarked } of store.items.codesOf(run.supplier)) {
+    if (seen.has(code)) continue
+    missing += 1
+    if (!isMarked) fresh.push(itemId(run.supplier, code))
+  }
+  for (const chunk of chunksOf(fresh)) {
+    const items = [...(await store.items.getMany(chunk)).values()].filter((item) => item.run < run.number)
+    const mark = { since: run.requestedAt, lastConfirmedAt: sight.before ?? run.requestedAt, run: run.id }
+    const differences = items.map((item) => ({
+      item: { ...item, run: run.number, marks: { ...item.marks, missing: mark } },
+      planned: true,
+    }))
+    await store.items.writeDifferences(differences)
+    await keepClaim(store, work)
+  }
+  return missing
+}
+
+/** Changes and orders of every item that this run moved and that nobody planned yet. */
+async function tellOrders(context: Context, work: Work): Promise<void> {
+  const { store, at } = context
+  const { run } = work
+  for await (const items of store.items.unplanned(run.supplier, run.number)) {
+    await store.changes.add(items.flatMap((item) => changeOf(item, run)))
+    await at?.('changes-written')
+    const ids = items.map((item) => item.id)
+    await matchLate(context, items)
+    await planOrders(context, await store.orders.withItems(ids))
+    await at?.('orders-planned')
+    await store.items.clearUnplanned(ids, run.number)
+    await at?.('planned-cleared')
+    await keepClaim(store, work)
+  }
+}
+
+/** Lines that waited for an item with this EAN are looked at, now that a run brought one. */
+async function matchLate(context: Context, items: Item[]): Promise<void> {
+  const wanted = items.flatMap((item) => (item.ean === undefined ? [] : [`ean:${item.ean}`]))
+  if (wanted.length > 0) await lookAtOrders(context, await context.store.orders.wanting(wanted))
+}
+
+function changeOf(item: Item, run: NumberedRun): Change[] {
+  if (item.now === null || !movedIn(item, run)) return []
+  const before = item.previous
+  const kind = before === null ? null : changeKind(before.availability, item.now.availability)
+  const { supplier, code, title, now: after } = item
+  return [{ run: run.id, number: run.number, supplier, code, title, kind, before, after, at: run.requestedAt }]
+}
+
+async function countsOf({ store }: Context, run: NumberedRun): Promise<{ changes: number; notices: number }> {
+  return { changes: await store.changes.countOf(run.id), notices: await store.notices.countOfRun(run.id) }
+}
+
+async function keepClaim(store: Context['store'], { run, claim }: Work): Promise<void> {
+  if (!(await store.suppliers.renewApply(run.supplier, claim)))
+    throw new ClaimLost(`${run.id} is applied by another notifier`)
+}

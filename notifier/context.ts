@@ -1,0 +1,27 @@
+import type { Publish } from '#core/broker/publish.ts'
+import type { Policy } from '#core/domain/policy.ts'
+import type { MailLanguage } from '#core/domain/language.ts'
+import type { Logger } from '#core/process/log.ts'
+import type { Store } from '#core/store/store.ts'
+import type { Incidents } from './incidents.ts'
+import type { LateRuns } from './late-runs.ts'
+import type { At, Step } from './steps.ts'
+
+export type Shop = { name: string; language: MailLanguage; timeZone: string }
+
+/** What the notifier's use-cases work with; each asks for the part that it needs. */
+export type Context = {
+  store: Store
+  publish: Publish
+  log: Logger
+  incidents: Incidents
+  shop: Shop
+  policy: Policy
+  late: LateRuns
+  /** Who this process is, in claims. */
+  owner: string
+  now(): Date
+  /** Tells the sender of this process that something may be due. */
+  wakeSender(): void
+  at?: At<Step>
+}

@@ -1,0 +1,81 @@
+import type { Item } from '#core/domain/item.ts'
+import type { StoredOrder } from '#core/domain/line-state.ts'
+import type { HoldDecision, LineOutcome, LineSituation } from '#core/domain/plan-line.ts'
+import { planLine } from '#core/domain/plan-line.ts'
+import { dayOf } from '#core/domain/day.ts'
+import type { Store } from '#core/store/store.ts'
+import type { Supplier } from '#core/store/suppliers.ts'
+import type { Context } from './context.ts'
+
+/** All that the outcomes of some orders' lines depend on, read at one moment. */
+export type Facts = {
+  items: Map<string, Item>
+  holds: Map<string, HoldDecision>
+  suppliers: Map<string, LineSituation['supplier']>
+  openQuantity: Map<string, number>
+}
+
+export async function gatherFacts({ store }: Pick<Context, 'store'>, orders: StoredOrder[]): Promise<Facts> {
+  const ids = new Set(orders.flatMap((order) => itemsOf(order)))
+  const items = await store.items.getMany(ids)
+  const suppliers = await store.suppliers.getMany([...new Set([...items.values()].map((item) => item.supplier))])
+  return {
+    items,
+    holds: await store.holds.ofItems([...ids]),
+    suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier)])),
+    openQuantity: await openQuantities(store, items, orders),
+  }
+}
+
+/** What every line of an order has to say, by line id. */
+export function outcomesOf(
+  context: Pick<Context, 'policy' | 'shop' | 'now'>,
+  order: StoredOrder,
+  facts: Facts,
+): Map<string, LineOutcome> {
+  const today = dayOf(context.now(), context.shop.timeZone)
+  return new Map(
+    order.shop.lines.map((line) => {
+      const state = order.lines[line.id]
+      const item = state?.item ? facts.items.get(state.item) : undefined
+      const outcome = planLine({
+        line,
+        state,
+        item,
+        muted: order.shop.muted ?? false,
+        hold: item && facts.holds.get(item.id),
+        supplier: (item && facts.suppliers.get(item.supplier)) ?? { soldOut: 'ask', baseline: null },
+        openQuantity: item && facts.openQuantity.get(item.id),
+        policy: context.policy,
+        today,
+      })
+      return [line.id, outcome]
+    }),
+  )
+}
+
+function sayOf({ declaration, baseline }: Supplier): LineSituation['supplier'] {
+  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null }
+}
+
+/** Only a quantity can be too small for what is waited for, and only for lines that were told something else. */
+async function openQuantities(
+  store: Store,
+  items: Map<string, Item>,
+  orders: StoredOrder[],
+): Promise<Map<string, number>> {
+  const quantities = new Map<string, number>()
+  const lines = orders.flatMap((order) => Object.values(order.lines))
+  const waited = new Set(lines.filter((line) => line.told?.value.kind !== 'in-stock').map((line) => line.item))
+  for (const item of items.values()) {
+    if (!waited.has(item.id)) continue
+    const now = item.now?.availability
+    if (now?.kind !== 'in-stock' || now.quantity === undefined) continue
+    quantities.set(item.id, await store.orders.openQuantity(item.id))
+  }
+  return quantities
+}
+
+function itemsOf(order: StoredOrder): string[] {
+  return Object.values(order.lines).flatMap((line) => (line.item === null ? [] : [line.item]))
+}

@@ -1,0 +1,34 @@
+import type { Logger } from '#core/process/log.ts'
+import type { Store } from '#core/store/store.ts'
+
+export type Trouble = { kind: string; subject: string; words: string; hint: string }
+export type Incidents = ReturnType<typeof makeIncidents>
+
+/** Troubles are told once when they open and once when they close, however often they are met. */
+export function makeIncidents({ store, log }: { store: Pick<Store, 'incidents'>; log: Logger }) {
+  const known = new Set<string>()
+
+  async function close(kind: string, subject: string): Promise<void> {
+    const closed = await store.incidents.close(kind, subject)
+    if (closed === null) return
+    const minutes = Math.round((Date.now() - closed.openedAt.getTime()) / 60_000)
+    log.info({ incident: kind }, `${subject}: ${kind} is over after ${minutes} min`)
+  }
+
+  return {
+    close,
+
+    /** The same for what happens often: asks the store only at first, and after this process met the trouble itself. */
+    async recovered(kind: string, subject: string): Promise<void> {
+      if (known.has(`${kind}/${subject}`)) return
+      await close(kind, subject)
+      known.add(`${kind}/${subject}`)
+    },
+
+    async open(trouble: Trouble): Promise<void> {
+      known.delete(`${trouble.kind}/${trouble.subject}`)
+      const isNew = await store.incidents.open(trouble)
+      if (isNew) log.error({ hint: trouble.hint, incident: trouble.kind }, `${trouble.subject}: ${trouble.words}`)
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { runIdOfMoment } from '#core/domain/ids.ts'
+import type { Run, RunCounts } from '#core/store/runs.ts'
+import type { NumberedRun } from './apply-run.ts'
+import { applyRun, isNumbered, sightOf } from './apply-run.ts'
+import type { Supplier } from '#core/store/suppliers.ts'
+import type { Context } from './context.ts'
+import { trippedGates } from './gates.ts'
+import { heldTrouble } from './tidy-holds.ts'
+import { weighRun } from './weigh-run.ts'
+
+/** Judges a run that arrived whole, and applies it; a run that is being judged already is taken up where it was left. */
+export async function judgeRun(context: Context, run: Run): Promise<void> {
+  const { store, at } = context
+  await at?.('judging')
+  // Read before the supplier: a run that passes only afterwards may be half applied by another by the time of a refusal.
+  const passed = await store.runs.hasPassed(run.id)
+  const supplier = await store.suppliers.get(run.supplier)
+  if (supplier === null || run.finish?.outcome !== 'whole' || !isNumbered(run)) return
+  // Once its applying was begun, a run is accepted to the end, whatever was declared since.
+  const isBegun = supplier.applying?.run === run.id
+  const refusal = isBegun ? null : refusalOf(run, supplier.declaration.hash, supplier.lastAccepted)
+  if (refusal !== null) return reject(context, run, { ...refusal, passed })
+  if (!isBegun && !passed && !(await passes(context, run, supplier))) return
+  const counts = await applyRun(context, run)
+  if (counts === 'not-ours') return
+  await endHolds(context, run, `a later run, ${run.id}, was accepted`)
+  await closeTroubles(context, run)
+  context.log.info({ run: run.id, ...counts }, sayAccepted(run, counts))
+  context.wakeSender()
+}
+
+/** Weighs a run against the gates of its supplier; one that trips any waits for a person and moves nothing (P1). */
+async function passes(context: Context, run: NumberedRun, supplier: Supplier): Promise<boolean> {
+  const { store, log, incidents } = context
+  const tally = await weighRun(
+    store,
+    sightOf(run, { declaration: supplier.declaration, before: supplier.lastAccepted }),
+  )
+  const { gates } = supplier.declaration
+  const reasons = trippedGates({ tally, gates, isBaseline: supplier.lastAccepted === null })
+  // Two notifiers may weigh the same run at different moments: the first verdict stands.
+  if (reasons.length === 0) return store.runs.pass(run.id)
+  if (!(await store.runs.hold(run.id, reasons))) return store.runs.hasPassed(run.id)
+  await endHolds(context, run, `a later run, ${run.id}, is held`)
+  log.warn({ run: run.id }, `${run.supplier} held · ${reasons.join(' · ')}`)
+  await incidents.open(heldTrouble({ ...run, reasons }))
+  return false
+}
+
+/** What an accepted run ends; an older one, that a person approved, ends nothing that came after it. */
+async function closeTroubles({ store, incidents }: Context, run: NumberedRun): Promise<void> {
+  const { supplier: id, number } = run
+  const kinds = ['silence', 'half-applied']
+  if (!(await store.runs.failedAfter(id, number))) kinds.push('run-failed')
+  if ((await store.runs.held(id)).length === 0) kinds.push('run-held')
+  if ((await store.suppliers.get(id))?.paused === null) kinds.push('paused')
+  for (const kind of kinds) await incidents.close(kind, id)
+}
+
+/** One hold a supplier: a newer run that is held or accepted ends the older one. */
+async function endHolds({ store }: Context, run: NumberedRun, reason: string): Promise<void> {
+  for (const held of await store.runs.held(run.supplier)) {
+    if ((held.number ?? 0) >= run.number) continue
+    if (await store.runs.reject(held.id, reason, { state: 'held' })) await store.parts.drop(held.id)
+  }
+}
+
+type Refusal = { reason: string; again: boolean }
+type Seen = { passed: boolean }
+
+function refusalOf(run: NumberedRun, hash: string, accepted: { number: number; run: string } | null): Refusal | null {
+  if (run.finish !== undefined && run.finish.definition.hash !== hash) {
+    return { reason: 'it was read by another definition than the one declared', again: true }
+  }
+  if (accepted !== null && accepted.number > run.number) {
+    return { reason: `a later run, ${accepted.run}, was accepted before it`, again: false }
+  }
+  return null
+}
+
+/** A run whose parts somebody dropped can be judged no more; once its applying was begun it is let alone. */
+export async function rejectGone(context: Context, run: Run, passed: boolean): Promise<void> {
+  const supplier = await context.store.suppliers.get(run.supplier)
+  if (supplier?.applying?.run === run.id || !isNumbered(run)) return
+  await reject(context, run, { reason: 'its parts are gone', again: false, passed })
+}
+
+async function reject(
+  { store, log }: Context,
+  run: NumberedRun,
+  { reason, again, passed }: Refusal & Seen,
+): Promise<void> {
+  const before = await store.runs.before(run.supplier, run.number)
+  if (!(await store.runs.reject(run.id, reason, { state: 'judging', passed }))) return
+  await store.parts.drop(run.id)
+  log.warn({ run: run.id }, `${run.supplier} rejected · ${reason}`)
+  // Once: a scraper that goes on with another definition is met again at the next tick, not in a circle.
+  if (!again || before?.state === 'rejected') return
+  const random = randomBytes(2).toString('hex')
+  await store.runs.propose({
+    id: runIdOfMoment(run.supplier, new Date(), random),
+    supplier: run.supplier,
+    why: run.why,
+  })
+}
+
+function sayAccepted(run: NumberedRun, counts: RunCounts): string {
+  const seconds = run.finish?.seconds.toFixed(1) ?? '?'
+  const marks = [
+    counts.unreadable > 0 ? `${counts.unreadable} unreadable` : '',
+    counts.missing > 0 ? `${counts.missing} missing` : '',
+  ]
+  const said = [
+    many(counts.items, 'item'),
+    ...marks,
+    many(counts.changes, 'change'),
+    many(counts.notices, 'notice'),
+    `read in ${seconds} s`,
+  ]
+  return `${run.supplier} accepted · ${said.filter((word) => word !== '').join(' · ')}`
+}
+
+function many(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,153 @@
+import { dayOf } from '#core/domain/day.ts'
+import { readText } from '#core/domain/grammar/read-text.ts'
+import { sameText } from '#core/domain/grammar/normalise.ts'
+import { itemId } from '#core/domain/ids.ts'
+import type { Item } from '#core/domain/item.ts'
+import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
+import type { OrderLine } from '#core/domain/order.ts'
+import type { SupplierDeclaration } from '#core/domain/supplier.ts'
+import type { Context } from './context.ts'
+import { gatherFacts, outcomesOf } from './gather.ts'
+import { planOrders } from './plan-orders.ts'
+
+const recentMs = 24 * 3_600_000
+
+/** Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. */
+export async function lookAtOrders(context: Context, numbers: string[]): Promise<void> {
+  for (const order of await context.store.orders.getMany(numbers)) await lookAt(context, order)
+  await planOrders(context, numbers)
+}
+
+async function lookAt(context: Context, order: StoredOrder): Promise<void> {
+  const { store } = context
+  const fresh: Record<string, LineState> = {}
+  const kept: Record<string, LineState> = {}
+  for (const line of order.shop.lines) {
+    const known = order.lines[line.id]
+    const asked = askedOf(line)
+    if (known?.asked === asked && known.item !== null) continue
+    const item = await findItem(context, line)
+    if (known?.asked === asked && item === null) continue
+    // Pointed to in another way it is the same item still: what was told of it stays.
+    if (known !== undefined && item !== null && known.item === item) kept[line.id] = { ...known, asked }
+    else fresh[line.id] = await stateAtIntake(context, { order, line, item }, asked)
+  }
+  const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
+  const isSaved = await store.orders.saveLook(order, { ...looked, ...kept })
+  if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])
+}
+
+async function stateAtIntake(context: Context, intake: Intake, asked: string): Promise<LineState> {
+  const { item } = intake
+  const supplier = item === null ? null : await context.store.suppliers.get(item.slice(0, item.indexOf('/')))
+  const told = await toldAtIntake(context, intake)
+  const isEarly = supplier?.baseline?.done !== true
+  return { asked, item, told, waived: null, since: null, ...(isEarly && { early: true as const }) }
+}
+
+/** A run may bring an item between the search for it and the note that the line waits for it. */
+async function foundMeanwhile(
+  context: Context,
+  { shop }: StoredOrder,
+  fresh: Record<string, LineState>,
+): Promise<boolean> {
+  for (const line of shop.lines) {
+    if (fresh[line.id]?.item === null && (await findItem(context, line)) !== null) return true
+  }
+  return false
+}
+
+/** By default only a single put of an order of the last 24 hours makes news of a difference that it brings along. */
+function isNews({ now }: Context, { shop }: StoredOrder): boolean {
+  return shop.notifyNow ?? (shop.single && now().getTime() - Date.parse(shop.placedAt) < recentMs)
+}
+
+/** A difference that an import or an old order brings along is on purpose not told. */
+async function waivedAtIntake(
+  context: Context,
+  order: StoredOrder,
+  fresh: Record<string, LineState>,
+): Promise<Record<string, LineState>> {
+  const looked = { ...order, lines: { ...order.lines, ...fresh } }
+  const outcomes = outcomesOf(context, looked, await gatherFacts(context, [looked]))
+  return Object.fromEntries(
+    Object.entries(fresh).map(([id, state]) => {
+      const outcome = outcomes.get(id)
+      if (outcome?.kind !== 'due' && outcome?.kind !== 'held') return [id, state]
+      const value = outcome.kind === 'due' ? outcome.news.now : outcome.value
+      return [id, { ...state, waived: { value, reason: 'at-intake' as const, at: context.now() } }]
+    }),
+  )
+}
+
+function askedOf(line: OrderLine): string {
+  if (line.supplier !== undefined && line.code !== undefined) return `item:${itemId(line.supplier, line.code)}`
+  return line.ean === undefined ? `product:${line.product}` : `ean:${line.ean}`
+}
+
+/** Supplier and code need no stored item; an EAN counts only where exactly one item has it. */
+async function findItem({ store }: Context, line: OrderLine): Promise<string | null> {
+  if (line.supplier !== undefined && line.code !== undefined) return itemId(line.supplier, line.code)
+  if (line.ean === undefined) return null
+  const [first, second] = await store.items.byEan(line.ean)
+  return first !== undefined && second === undefined ? first.id : null
+}
+
+type Intake = { order: StoredOrder; line: OrderLine; item: string | null }
+
+/** What the customer holds: as the shop said, else what was now when the order was placed (RULES section 6). */
+async function toldAtIntake(context: Context, { order, line, item }: Intake): Promise<Told | null> {
+  const at = context.now()
+  if (line.told != null && typeof line.told !== 'string') return { value: line.told, source: 'shop', at }
+  const stored = item === null ? null : await context.store.items.get(item)
+  if (typeof line.told === 'string') {
+    const value = await readTold(context, { text: line.told, order, item: stored, line })
+    if (value !== null) return { value, source: 'shop', at, texts: { told: line.told } }
+  }
+  if (stored === null) return null
+  const { supplier, code } = stored
+  const then = await context.store.changes.valueAt({ supplier, code, moment: new Date(order.shop.placedAt) })
+  if (then === null) return null
+  return {
+    value: then.value.availability,
+    source: 'assumed',
+    at,
+    texts: then.value.texts,
+    run: then.value.run,
+    ...(!then.known && { seenLater: true as const }),
+  }
+}
+
+type ToldText = { text: string; order: StoredOrder; item: Item | null; line: OrderLine }
+
+/** If the item said the same then, what that saying meant; else the text read on the order's day. */
+async function readTold(
+  { store, shop }: Context,
+  { text, order, item, line }: ToldText,
+): Promise<Told['value'] | null> {
+  const supplierId = item?.supplier ?? line.supplier
+  const declaration = supplierId === undefined ? undefined : (await store.suppliers.get(supplierId))?.declaration
+  const placedAt = new Date(order.shop.placedAt)
+  const anchor =
+    (item && declaration && anchorOfSaying(item, { text, placedAt, declaration })) ?? dayOf(placedAt, shop.timeZone)
+  const reading = readText(text, {
+    language: declaration?.language ?? shop.language,
+    anchor,
+    ...(declaration && { words: declaration.words, instant: declaration.instant, timeZone: declaration.timeZone }),
+  })
+  return reading.kind === 'unreadable' ? null : reading
+}
+
+function anchorOfSaying(
+  item: Item,
+  { text, placedAt, declaration }: { text: string; placedAt: Date; declaration: SupplierDeclaration },
+): string | null {
+  const day = dayOf(placedAt, declaration.timeZone)
+  const saying = Object.values(item.sayings)
+    .flat()
+    .find(
+      ({ text: said, anchor, lastSeen }) =>
+        sameText(said, text) && anchor <= day && (lastSeen === undefined || placedAt <= lastSeen),
+    )
+  return saying?.anchor ?? null
+}

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+
+/** What became of handing a message over; only `unknown` opens the window that SMTP leaves (RULES section 7). */
+export type Handed =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; forGood: boolean; aboutAddress: boolean; words: string }
+  | { kind: 'not-handed'; words: string }
+  | { kind: 'unknown'; words: string }
+
+type Message = { from: string; to: string; raw: Uint8Array }
+/** A connection that answers, lent for one message. */
+export type MailLine = { send(message: Message): Promise<Handed>; giveBack(): void }
+export type MailConnections = { open(): Promise<MailLine>; close(): void }
+
+/** The mail server cannot be reached, or does not want us: nothing was handed over, and nothing will be for a while. */
+export class MailServerAway extends Error {
+  override name = 'MailServerAway'
+}
+
+/** After a message's end a server may take ten minutes to answer (RFC 5321, 4.5.3.2.6). */
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 600_000 }
+const resetWithinMs = 5_000
+/** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
+const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
+
+/**
+ * Connections to the mail server that are kept between messages. The library's own pool would send again by itself what
+ * a broken connection left open, and reads a message before the server asks for it, so that nobody could tell whether a
+ * message's end was sent. Here a message is read only after the server's 354, and every message is handed over once.
+ */
+export function openMailConnections(url: string): MailConnections {
+  const idle: SMTPConnection[] = []
+
+  function forget(connection: SMTPConnection): void {
+    const index = idle.indexOf(connection)
+    if (index >= 0) idle.splice(index, 1)
+    connection.close()
+  }
+
+  /** A server may close a connection that rests, so one is asked before it is lent again. */
+  async function takeIdle(): Promise<SMTPConnection | undefined> {
+    for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
+      if (await stillAnswers(kept)) return kept
+      forget(kept)
+    }
+    return undefined
+  }
+
+  function lend(connection: SMTPConnection): MailLine {
+    let isFree = true
+    return {
+      async send(message) {
+        isFree = false
+        const handed = await handBy(connection, message)
+        if (handed.kind === 'accepted') isFree = true
+        else forget(connection)
+        return handed
+      },
+      giveBack() {
+        if (isFree) idle.push(connection)
+        isFree = false
+      },
+    }
+  }
+
+  return {
+    async open() {
+      try {
+        return lend((await takeIdle()) ?? (await connectTo(url, forget)))
+      } catch (error) {
+        throw new MailServerAway(wordsOf(error), { cause: error })
+      }
+    },
+    close() {
+      for (const connection of idle.splice(0)) connection.quit()
+    },
+  }
+}
+
+async function stillAnswers(connection: SMTPConnection): Promise<boolean> {
+  const late = wait(resetWithinMs, false, { ref: false })
+  const reset = answered((done) => connection.reset(done)).then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([reset, late])
+}
+
+async function connectTo(url: string, onLost: (connection: SMTPConnection) => void): Promise<SMTPConnection> {
+  const { hostname, port, protocol, username, password } = new URL(url)
+  const secure = protocol === 'smtps:'
+  const connection = new SMTPConnection({ host: hostname, port: port || (secure ? 465 : 587), secure, ...timeouts })
+  const failed = new Promise<never>((_, reject) => connection.once('error', reject))
+  failed.catch(() => {})
+  connection.on('error', () => onLost(connection))
+  connection.once('end', () => onLost(connection))
+  await Promise.race([answered((done) => connection.connect(done)), failed])
+  if (username !== '') {
+    const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+    await Promise.race([answered((done) => connection.login({ credentials }, done)), failed])
+  }
+  return connection
+}
+
+/** Hands one message over on an open connection; whether its end was sent is known by whether it was read to its end. */
+async function handBy(connection: SMTPConnection, { from, to, raw }: Message): Promise<Handed> {
+  let isRead = false
+  const stream = Readable.from([Buffer.from(raw)]).once('end', () => (isRead = true))
+  try {
+    await answered((done) => connection.send({ from, to, size: raw.byteLength }, stream, done))
+    return { kind: 'accepted' }
+  } catch (error) {
+    return handedOf(error, isRead)
+  } finally {
+    stream.destroy()
+  }
+}
+
+type MailError = Error & { responseCode?: number; command?: string }
+
+/**
+ * 451 and 550 bear the same error code, so the server's own number decides; without one, how far the message got. What
+ * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address.
+ */
+function handedOf(error: unknown, isRead: boolean): Handed {
+  const words = wordsOf(error)
+  const { responseCode: code, command = '' } = error as MailError
+  if (code === undefined || code < 400) return { kind: isRead ? 'unknown' : 'not-handed', words }
+  const subject = /\b[45]\.(\d{1,3})\.\d{1,3}\b/.exec(words)?.[1]
+  const isBeforeData = command === 'MAIL FROM' || command === 'RCPT TO'
+  const isOfUs = ourPhases.includes(command) || command.startsWith('AUTH') || code === 530 || code === 535
+  if (isOfUs || (isBeforeData && subject === '7')) return { kind: 'not-handed', words }
+  const isOfAddress = subject === undefined ? [550, 551, 553].includes(code) : subject === '1' || subject === '2'
+  return { kind: 'refused', forGood: code >= 500, aboutAddress: command === 'RCPT TO' && isOfAddress, words }
+}
+
+/** Servers like to repeat the address that they refuse; it must not reach a log by that. */
+function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error)
+  return words.slice(0, 300).replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
+}
+
+/** A callback of the library as a promise. */
+function answered(begin: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    begin((error) => (error ? reject(error) : resolve()))
+  })
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { sameAvailability } from '#core/domain/availability.ts'
+import type { Availability } from '#core/domain/availability.ts'
+import { dayOf } from '#core/domain/day.ts'
+import { mailLanguageOf } from '#core/domain/language.ts'
+import type { StoredOrder, Told } from '#core/domain/line-state.ts'
+import type { PlannedNews } from '#core/domain/notice.ts'
+import type { NoticeContent, OtherLine } from '#core/domain/news.ts'
+import type { LineOutcome } from '#core/domain/plan-line.ts'
+import type { Shop } from './context.ts'
+import type { Facts } from './gather.ts'
+
+export type OrderSight = { order: StoredOrder; outcomes: Map<string, LineOutcome>; facts: Facts }
+export type Composed = { content: NoticeContent; news: PlannedNews[]; others: Record<string, Availability> }
+
+/** What a mail about this order says now, or null where no line of it is due. */
+export function contentOf(sight: OrderSight, shop: Shop, moment: Date): Composed | null {
+  const { order, outcomes } = sight
+  const news: PlannedNews[] = []
+  const others: OtherLine[] = []
+  for (const line of order.shop.lines) {
+    const outcome = outcomes.get(line.id)
+    if (outcome?.kind === 'due') news.push({ line: line.id, ...outcome.news, run: outcome.run, texts: outcome.texts })
+    else if (line.status === 'open' || line.status === 'secured') {
+      others.push({
+        line: line.id,
+        title: line.title,
+        quantity: line.quantity,
+        availability: shownOf(sight, line, { shop, moment }),
+      })
+    }
+  }
+  if (news.length === 0) return null
+  const { number, url, customer } = order.shop
+  const content: NoticeContent = {
+    order: { number, ...(url === undefined ? {} : { url }) },
+    customer: customer.name === undefined ? {} : { name: customer.name },
+    language: mailLanguageOf(customer.language, shop.language),
+    news: news.map((one) => ({
+      ...one,
+      ...titleOf(order, one.line),
+      told: mayShow(order.lines[one.line]?.told) ? one.told : null,
+    })),
+    others,
+  }
+  const shown = others.flatMap(({ line, availability }) =>
+    availability === null ? [] : [[line, availability] as const],
+  )
+  return { content, news, others: Object.fromEntries(shown) }
+}
+
+/** A line without news shows a date only where what was told is still so, and has not passed (RULES section 7). */
+function shownOf(
+  { order, facts }: OrderSight,
+  line: { id: string; status: string },
+  { shop, moment }: { shop: Shop; moment: Date },
+): Availability | null {
+  const state = order.lines[line.id]
+  const now = state?.item ? facts.items.get(state.item)?.now?.availability : undefined
+  if (line.status !== 'open' || !state?.told || now === undefined || !sameAvailability(state.told.value, now))
+    return null
+  return now.kind === 'expected' && now.to < dayOf(moment, shop.timeZone) ? null : now
+}
+
+/** An old date that was only assumed, from what was seen later, or that may never have arrived is not shown as told. */
+function mayShow(told: Told | null | undefined): boolean {
+  return told != null && told.seenLater === undefined && told.uncertain === undefined
+}
+
+/** The same for every try of a notice; a resend by a person and a notice's successor have their own. */
+export function messageIdOf(noticeId: string, from: string): string {
+  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
+  return `<avizo.${createHash('sha256').update(noticeId).digest('hex').slice(0, 24)}@${domain}>`
+}
+
+function titleOf(order: StoredOrder, id: string): { title: string; quantity: number } {
+  const line = order.shop.lines.find((one) => one.id === id)
+  return { title: line?.title ?? id, quantity: line?.quantity ?? 1 }
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { openBroker } from '#core/broker/broker.ts'
+import type { QueueName } from '#core/broker/topology.ts'
+import { defaultPolicy } from '#core/domain/policy.ts'
+import type { Logger } from '#core/process/log.ts'
+import { openStore } from '#core/store/store.ts'
+import { makeRenderer } from '#templates/render.ts'
+import type { Context } from './context.ts'
+import { handleMessage } from './handle-message.ts'
+import { makeIncidents } from './incidents.ts'
+import { makeLateRuns } from './late-runs.ts'
+import { makeMailer } from './mailer.ts'
+import { startSender } from './sender.ts'
+import type { Settings } from './settings.ts'
+import type { At, Step } from './steps.ts'
+import { startSweep } from './sweep.ts'
+
+/** Messages handled at a time, by queue. A run's parts may be staged side by side. */
+const prefetch = { 'notifier.suppliers': 4, 'notifier.wishes': 8, 'notifier.runs': 8 } satisfies Partial<
+  Record<QueueName, number>
+>
+
+/** Opens all that a notifier needs and lets it work until the stack is given back. */
+export async function startNotifier(
+  stack: AsyncDisposableStack,
+  { settings, log, at }: { settings: Settings; log: Logger; at?: At<Step> },
+): Promise<void> {
+  const owner = `notifier-${process.pid}-${randomBytes(3).toString('hex')}`
+  const store = stack.use(
+    await openStore({ url: settings.MONGODB_URL, name: 'notifier', leaseSeconds: settings.LEASE_SECONDS }),
+  )
+  const broker = stack.use(
+    await openBroker({ url: settings.AMQP_URL, namespace: settings.AMQP_NAMESPACE, name: 'notifier', log }),
+  )
+  const shop = { name: shopName(settings), language: settings.SHOP_LANGUAGE, timeZone: settings.SHOP_TIME_ZONE }
+  const waker = new EventEmitter()
+  const context: Context = {
+    store,
+    publish: broker.publish,
+    log,
+    incidents: makeIncidents({ store, log }),
+    shop,
+    policy: defaultPolicy,
+    late: makeLateRuns({ isConnected: broker.isConnected }),
+    owner,
+    now: () => new Date(),
+    wakeSender: () => void waker.emit('due'),
+    ...(at && { at }),
+  }
+  // A new installation outside the demo stands on hold until a person lets it go live (RULES section 7).
+  await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
+  const sender = startSender(context, await sendingBy(settings, stack))
+  waker.on('due', sender.wake)
+  stack.use(sender)
+  stack.use(startSweep(context, settings.SWEEP_SECONDS))
+  for (const queue of ['notifier.suppliers', 'notifier.wishes', 'notifier.runs'] as const) {
+    await broker.consume({
+      queue,
+      prefetch: prefetch[queue],
+      handle: (message) => handleMessage(context, message),
+      onParked: ({ id, because }) =>
+        context.incidents.open({
+          kind: 'parked',
+          subject: queue,
+          words: `${id}: ${because}`,
+          hint: 'Look at the parked message, mend its cause, then retry it',
+        }),
+    })
+  }
+}
+
+async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
+  const connections = settings.SMTP_CONNECTIONS
+  const mailer = makeMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM })
+  stack.defer(() => mailer.close())
+  const { render } = await makeRenderer({
+    name: shopName(settings),
+    url: settings.SHOP_URL,
+    contact: settings.SHOP_CONTACT,
+  })
+  const onlyTo = settings.MAIL_ONLY_TO
+  return {
+    sending: {
+      mailer,
+      render,
+      from: settings.MAIL_FROM,
+      renewEveryMs: settings.LEASE_SECONDS * 300,
+      ...(onlyTo && { onlyTo }),
+    },
+    connections,
+  }
+}
+
+/** A shop that gave no name is known by the one that it sends under. */
+function shopName({ SHOP_NAME, MAIL_FROM }: Settings): string {
+  return (
+    SHOP_NAME ??
+    (MAIL_FROM.replace(/<[^>]*>/, '')
+      .replaceAll('"', '')
+      .trim() ||
+      MAIL_FROM)
+  )
+}

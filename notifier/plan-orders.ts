@@ -1,0 +1,150 @@
+import { sameAvailability } from '#core/domain/availability.ts'
+import type { Value } from '#core/domain/item.ts'
+import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
+import type { Notice, PlannedNews } from '#core/domain/notice.ts'
+import type { LineOutcome } from '#core/domain/plan-line.ts'
+import { chunksOf } from '#core/store/mongo.ts'
+import type { LineChange } from '#core/store/orders.ts'
+import { closeEnded } from './close-notice.ts'
+import type { Context } from './context.ts'
+import type { Facts } from './gather.ts'
+import { gatherFacts, outcomesOf } from './gather.ts'
+import { saveHolds } from './save-holds.ts'
+
+type Planned = {
+  order: StoredOrder
+  outcomes: Map<string, LineOutcome>
+  lines: Record<string, LineChange>
+  news: PlannedNews[]
+  since: Date
+}
+
+const ordersAtOnce = 500
+
+/**
+ * Compares told with now for every line of these orders, and makes their notices say what is due: level-triggered, so a
+ * lost message, a crash or a late order heals at the next look. Repeating it changes nothing.
+ */
+export async function planOrders(context: Context, numbers: string[]): Promise<void> {
+  for (const chunk of chunksOf(numbers, ordersAtOnce)) await planChunk(context, chunk)
+  if (numbers.length > 0) context.wakeSender()
+}
+
+async function planChunk(context: Context, numbers: string[]): Promise<void> {
+  const { store, at } = context
+  const closing = await closeEnded(context, numbers)
+  // Notices first: what they say is guarded by their rev, so an older view of the orders cannot end a newer notice.
+  const open = await store.notices.openOf(numbers)
+  const orders = await store.orders.getMany(numbers)
+  const facts = await gatherFacts(context, orders)
+  const planned = orders.map((order) => planOrder(context, order, facts))
+  await store.orders.saveLines(planned.map(({ order, lines }) => ({ guard: order, lines })))
+  await at?.('lines-saved')
+  await saveHolds(context, planned, facts)
+  await at?.('holds-saved')
+  const ended = await writeNotices(context, planned, open)
+  await at?.('notices-written')
+  for (const notice of closing) await store.notices.closed(notice.id)
+  if (closing.length > 0) await at?.('closed')
+  // Whoever ends a notice plans its order again: something may have moved since it was looked at.
+  if (ended.length > 0) await planChunk(context, ended)
+}
+
+function planOrder(context: Context, order: StoredOrder, facts: Facts): Planned {
+  const lines: Record<string, LineChange> = {}
+  const news: PlannedNews[] = []
+  const moment = context.now()
+  let since = moment
+  const outcomes = outcomesOf(context, order, facts)
+  for (const [id, outcome] of outcomes) {
+    const state = order.lines[id]
+    if (state === undefined) continue
+    const change = changeOfLine(state, outcome, { moment, order, facts })
+    if (Object.keys(change).length > 0) lines[id] = change
+    if (outcome.kind !== 'due') continue
+    news.push({ line: id, ...outcome.news, run: outcome.run, texts: outcome.texts })
+    if (state.since !== null && state.since < since) since = state.since
+  }
+  return { order, outcomes, lines, news, since }
+}
+
+type Wider = { moment: Date; order: StoredOrder; facts: Facts }
+
+/** What planning changes of a line's state: only what really differs, so that a quiet look writes nothing. */
+function changeOfLine(state: LineState, outcome: LineOutcome, { moment, order, facts }: Wider): LineChange {
+  switch (outcome.kind) {
+    case 'assume':
+      return { told: assumed(outcome.value, order, moment) }
+    case 'waived':
+      return { ...endSince(state), ...waiveTo(state, { value: outcome.value, reason: outcome.reason, at: moment }) }
+    case 'due':
+    case 'held':
+      return { ...(state.since === null ? { since: moment } : {}), ...endWaived(state) }
+    case 'quiet':
+      return { ...endSince(state), ...(hasMovedOn(state, facts) ? endWaived(state) : {}) }
+    default:
+      return outcome satisfies never
+  }
+}
+
+function assumed(value: Value, order: StoredOrder, moment: Date): Told {
+  const seenLater = value.since.getTime() > Date.parse(order.shop.placedAt)
+  return {
+    value: value.availability,
+    source: 'assumed',
+    at: moment,
+    texts: value.texts,
+    run: value.run,
+    ...(seenLater && { seenLater: true as const }),
+  }
+}
+
+function waiveTo(state: LineState, waived: NonNullable<LineState['waived']>): LineChange {
+  const isSame = state.waived !== null && sameAvailability(state.waived.value, waived.value)
+  return isSame ? {} : { waived }
+}
+
+function endSince(state: LineState): LineChange {
+  return state.since === null ? {} : { since: null }
+}
+
+function endWaived(state: LineState): LineChange {
+  return state.waived === null ? {} : { waived: null }
+}
+
+/** Waived falls when now moves on. */
+function hasMovedOn(state: LineState, facts: Facts): boolean {
+  const now = state.item === null ? undefined : facts.items.get(state.item)?.now
+  return state.waived !== null && now != null && !sameAvailability(state.waived.value, now.availability)
+}
+
+/** Creates, changes or ends the one open notice of each order; returns the orders whose notice ended. */
+async function writeNotices({ store }: Context, planned: Planned[], open: Map<string, Notice>): Promise<string[]> {
+  const fresh = planned.filter(({ order, news }) => news.length > 0 && !open.has(order.number))
+  await store.notices.create(
+    fresh.map(({ order, news, since }) => ({ order: order.number, n: order.closed + 1, since, dueAt: since, news })),
+  )
+  const changed = planned.flatMap(({ order, news }) => changeOfNotice(open.get(order.number), news, order))
+  await store.notices.change(changed)
+  const ended: string[] = []
+  for (const { order, news } of planned) {
+    const notice = open.get(order.number)
+    if (notice === undefined || news.length > 0 || notice.state === 'sending') continue
+    if (await store.notices.supersede(notice, 'nothing of it is due any more')) ended.push(order.number)
+  }
+  return ended
+}
+
+function changeOfNotice(notice: Notice | undefined, news: PlannedNews[], order: StoredOrder) {
+  if (notice === undefined || news.length === 0 || notice.state === 'sending') return []
+  const isOther = sayNews(notice.news) !== sayNews(news)
+  const address = notice.refusedAddress ?? notice.message?.to
+  const hasOtherAddress = address !== undefined && address !== order.shop.customer.email
+  const isFreed =
+    (notice.state === 'failed' && (isOther || hasOtherAddress)) || (notice.state === 'suppressed' && hasOtherAddress)
+  return isOther || isFreed ? [{ notice, news, ...(isFreed && { state: 'due' as const }) }] : []
+}
+
+function sayNews(news: PlannedNews[]): string {
+  return JSON.stringify(news.map(({ line, kind, told, now }) => [line, kind, told, now]))
+}

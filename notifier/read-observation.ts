@@ -1,0 +1,149 @@
+import type { Availability, Day } from '#core/domain/availability.ts'
+import { sameText } from '#core/domain/grammar/normalise.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
+import { readItem } from '#core/domain/grammar/read-item.ts'
+import { itemId } from '#core/domain/ids.ts'
+import type { Item, Saying, Value } from '#core/domain/item.ts'
+import type { Observation } from '#core/domain/messages.ts'
+import type { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { isBlankTitle, resembles } from '#core/domain/title.ts'
+
+export type RunSight = {
+  /** One that a person approved comes with titles that are right. */
+  run: { id: string; number: number; requestedAt: Date; approved?: true }
+  /** The day of the request in the supplier's time zone: the anchor of what is said for the first time. */
+  day: Day
+  /** When the last accepted run before this one was requested. */
+  before: Date | null
+  declaration: SupplierDeclaration
+}
+
+const keptSayings = 5
+const returnWithinMs = 14 * 86_400_000
+
+/** What an item is after this run saw it, or null where the run saw nothing new: then nothing is read or written. */
+export function readObservation(observation: Observation, existing: Item | undefined, sight: RunSight): Item | null {
+  if (existing !== undefined && sawNothingNew(observation, existing)) return null
+  if (observation.said !== undefined) return unreadableRow(observation.said, { observation, existing, sight })
+  const { run, declaration } = sight
+  const sayings = sayingsAfter(observation, existing, sight)
+  const anchors = Object.fromEntries(
+    Object.entries(sayings).map(([column, list]) => [column, list[0]?.anchor ?? sight.day]),
+  )
+  const { columns, language, words, blank, instant, timeZone } = declaration
+  const reading = readItem(observation.cells, {
+    columns,
+    language,
+    words,
+    instant,
+    timeZone,
+    anchors,
+    ...(blank && { blank }),
+  })
+  const base = {
+    id: itemId(declaration.supplier, observation.code),
+    supplier: declaration.supplier,
+    code: observation.code,
+    ...(observation.ean === undefined ? {} : { ean: observation.ean }),
+    title: observation.title,
+    texts: observation.cells,
+    sayings,
+    run: run.number,
+  }
+  const now = existing?.now ?? null
+  const previous = existing?.previous ?? null
+  const kept = retitledMark(observation, existing, sight)
+  if (reading.kind === 'unreadable') {
+    const since = existing?.marks.unreadable?.since ?? run.requestedAt
+    return { ...base, now, previous, marks: { ...kept, unreadable: { said: reading.said, since, run: run.id } } }
+  }
+  if (now !== null && isEqual(now.availability, reading)) return { ...base, now, previous, marks: kept }
+  const value: Value = { availability: reading, texts: observation.cells, since: run.requestedAt, run: run.id }
+  return { ...base, now: value, previous: now, marks: kept }
+}
+
+type Seen = { observation: Observation; existing: Item | undefined; sight: RunSight }
+
+/** A row whose cells could not be told apart: it ends no saying, and what is known of the item stays. */
+function unreadableRow(said: string, { observation, existing, sight: { run, declaration } }: Seen): Item {
+  const { supplier } = declaration
+  const { code, title, ean } = observation
+  const id = itemId(supplier, code)
+  const fresh = { id, supplier, code, title, ...(ean && { ean }), sayings: {}, now: null, previous: null, marks: {} }
+  const { marks, ...item } = existing ?? fresh
+  const { retitled, unreadable } = marks as Item['marks']
+  const mark = { said, since: unreadable?.since ?? run.requestedAt, run: run.id }
+  return { ...item, texts: {}, run: run.number, marks: { ...(retitled && { retitled }), unreadable: mark } }
+}
+
+/** Stays until the old title is back: a code that is given to another article is another article. */
+function retitledMark(
+  { title }: Observation,
+  existing: Item | undefined,
+  { run }: RunSight,
+): Pick<Item['marks'], 'retitled'> {
+  if (existing === undefined) return {}
+  const { retitled } = existing.marks
+  const was = retitled?.was ?? existing.title
+  if (run.approved && title !== existing.title) return {}
+  if (isBlankTitle(was) || resembles(was, title)) return {}
+  return { retitled: retitled ?? { was, since: run.requestedAt, run: run.id } }
+}
+
+/** Whether an item's value itself moved in this run, by anything at all: quantity and precision count for the history. */
+export function movedIn(item: Item, run: { id: string }): boolean {
+  return item.now !== null && item.now.run === run.id
+}
+
+function sawNothingNew(observation: Observation, existing: Item): boolean {
+  const { texts, title, ean, marks } = existing
+  if (observation.said !== undefined) return marks.missing === undefined && marks.unreadable?.said === observation.said
+  if (marks.missing !== undefined || title !== observation.title || ean !== observation.ean) return false
+  const columns = Object.keys(observation.cells)
+  return (
+    columns.length === Object.keys(texts).length &&
+    columns.every((column) => texts[column] === observation.cells[column])
+  )
+}
+
+/** Each availability column's sayings, the present one first (RULES section 2). Quantity columns have none. */
+function sayingsAfter(observation: Observation, existing: Item | undefined, sight: RunSight): Record<string, Saying[]> {
+  const columns = sight.declaration.columns.filter((column) => column.holds === 'availability')
+  const lastSeen = existing?.marks.missing?.lastConfirmedAt ?? sight.before ?? sight.run.requestedAt
+  return Object.fromEntries(
+    columns.map(({ name }) => {
+      const list = existing?.sayings[name] ?? []
+      return [name, nextSayings(list, observation.cells[name] ?? '', { sight, lastSeen })]
+    }),
+  )
+}
+
+function nextSayings(list: Saying[], text: string, { sight, lastSeen }: { sight: RunSight; lastSeen: Date }): Saying[] {
+  const [present, ...older] = list
+  const fresh = { text, anchor: sight.day, grammar: grammarNumber }
+  if (present === undefined) return [fresh]
+  if (sameText(present.text, text)) {
+    const isBack = isWithinReturn(present.lastSeen ?? lastSeen, sight.run.requestedAt)
+    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older].slice(0, keptSayings)
+  }
+  const ended = { ...present, lastSeen }
+  const returned = older.find(
+    (saying) => sameText(saying.text, text) && isWithinReturn(saying.lastSeen, sight.run.requestedAt),
+  )
+  const rest = [ended, ...older.filter((saying) => saying !== returned)]
+  return [returned ? withoutEnd(returned) : fresh, ...rest].slice(0, keptSayings)
+}
+
+function isWithinReturn(lastSeen: Date | undefined, moment: Date): boolean {
+  return lastSeen !== undefined && moment.getTime() - lastSeen.getTime() <= returnWithinMs
+}
+
+function withoutEnd({ text, anchor, grammar }: Saying): Saying {
+  return { text, anchor, grammar }
+}
+
+/** Equal in every respect, unlike for a customer: the history keeps quantity, precision and mark. */
+function isEqual(a: Availability, b: Availability): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Availability>
+  return [...keys].every((key) => a[key] === b[key])
+}

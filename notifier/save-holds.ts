@@ -1,0 +1,47 @@
+import { sameAvailability } from '#core/domain/availability.ts'
+import type { StoredOrder } from '#core/domain/line-state.ts'
+import type { LineOutcome } from '#core/domain/plan-line.ts'
+import { chunksOf } from '#core/store/mongo.ts'
+import type { Context } from './context.ts'
+import type { Facts } from './gather.ts'
+import { gatherFacts, outcomesOf } from './gather.ts'
+
+type Planned = { order: StoredOrder; outcomes: Map<string, LineOutcome> }
+
+/** Opens a hold for news that a person must see first, and ends those that hold nothing any more. */
+export async function saveHolds(context: Context, planned: Planned[], facts: Facts): Promise<void> {
+  const { store, log } = context
+  const done = new Set<string>()
+  for (const { order, outcomes } of planned) {
+    for (const [id, outcome] of outcomes) {
+      const item = order.lines[id]?.item
+      if (outcome.kind !== 'held' || !item || done.has(item)) continue
+      done.add(item)
+      const hold = facts.holds.get(item)
+      if (hold?.state === 'open' && sameAvailability(hold.value, outcome.value)) continue
+      await store.holds.open(item, outcome.because, outcome.value)
+      log.warn({ item, because: outcome.because }, `${item}: news held for a person · ${outcome.because}`)
+    }
+  }
+  const seen = new Set(planned.map(({ order }) => order.number))
+  for (const [item, hold] of facts.holds) {
+    if (hold.state !== 'open' || done.has(item)) continue
+    const now = facts.items.get(item)?.now
+    const isOther = now != null && !sameAvailability(hold.value, now.availability)
+    if (isOther || !(await isHeldElsewhere(context, item, seen))) await store.holds.end(item)
+  }
+}
+
+/** Whether a line of an order that is not looked at here waits for a person because of this item. */
+async function isHeldElsewhere(context: Context, item: string, seen: Set<string>): Promise<boolean> {
+  const numbers = (await context.store.orders.withItems([item])).filter((number) => !seen.has(number))
+  for (const chunk of chunksOf(numbers, 500)) {
+    const orders = await context.store.orders.getMany(chunk)
+    const facts = await gatherFacts(context, orders)
+    for (const order of orders) {
+      const outcomes = [...outcomesOf(context, order, facts)]
+      if (outcomes.some(([id, { kind }]) => kind === 'held' && order.lines[id]?.item === item)) return true
+    }
+  }
+  return false
+}

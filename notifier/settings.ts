@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import * as shared from '#core/process/shared-settings.ts'
+
+const count = (most: number) => z.coerce.number().int().min(1).max(most)
+
+export const settings = z
+  .object({
+    MODE: shared.mode,
+    AMQP_URL: shared.amqpUrl,
+    AMQP_NAMESPACE: shared.amqpNamespace,
+    MONGODB_URL: shared.mongodbUrl,
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).describe('Mail server, `smtp://user:password@host:587`'),
+    SMTP_CONNECTIONS: count(50).default(5).describe('Connections to the mail server at the same time'),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'expected an address such as "Shop <info@shop.cz>"' })
+      .describe('Sender of the mails, `Shop <info@shop.cz>`'),
+    MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
+    ADMIN_EMAIL: z
+      .email()
+      .describe('The admin, who is to be told of troubles; today they are in the log and at /v1/incidents'),
+    SHOP_NAME: shared.shopName,
+    SHOP_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("The shop's address, shown in mails"),
+    SHOP_CONTACT: z.string().max(200).optional().describe('Whom customers ask: an address or a phone number'),
+    SHOP_LANGUAGE: shared.shopLanguage,
+    SHOP_TIME_ZONE: shared.shopTimeZone,
+    LEASE_SECONDS: count(600).default(30).describe('After how long another notifier takes over from one that died'),
+    SWEEP_SECONDS: count(60).default(15).describe('How often the notifier looks for what was left in the middle'),
+    LOG_FORMAT: shared.logFormat,
+    LOG_LEVEL: shared.logLevel,
+  })
+  .refine(({ MODE, SMTP_URL }) => MODE !== 'demo' || shared.isLoopback(new URL(SMTP_URL).hostname), {
+    path: ['SMTP_URL'],
+    error: 'in the demo only a mail server on this machine (127.0.0.1) is taken; set MODE=shop for a real one',
+  })
+export type Settings = z.infer<typeof settings>

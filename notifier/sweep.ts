@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { dayOf } from '#core/domain/day.ts'
+import { chunksOf } from '#core/store/mongo.ts'
+import { resumeRuns } from './collect-run.ts'
+import type { Context } from './context.ts'
+import { noticeSilence } from './notice-silence.ts'
+import { lookAtOrders } from './look-at-orders.ts'
+import { planOrders } from './plan-orders.ts'
+import { sweepRuns } from './request-run.ts'
+
+/** After downtime everybody was silent; whoever is still silent by then is in trouble. */
+const quietAtStartSeconds = 180
+
+/** Puts right what was left in the middle: everything here is found again by its state, never by a message. */
+export async function sweep(context: Context): Promise<void> {
+  await sweepRuns(context)
+  await resumeRuns(context)
+  if (process.uptime() > quietAtStartSeconds) await noticeSilence(context)
+  const ended = await context.store.notices.closing({ limit: 1_000 })
+  await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
+  await lookAtWaiting(context)
+  await lookOnceADay(context)
+}
+
+async function lookAtWaiting(context: Context): Promise<void> {
+  for (;;) {
+    const waiting = await context.store.orders.toLook(500)
+    await lookAtOrders(context, waiting)
+    if (waiting.length < 500) return
+  }
+}
+
+/** All orders are looked at and compared once a day besides, so that nothing depends on having seen the edge. */
+async function lookOnceADay(context: Context): Promise<void> {
+  const today = dayOf(context.now(), context.shop.timeZone)
+  if (!(await context.store.shopSettings.takeDailyLook(today))) return
+  const numbers: string[] = []
+  for await (const number of context.store.orders.allNumbers()) numbers.push(number)
+  for (const chunk of chunksOf(numbers)) await lookAtOrders(context, chunk)
+}
+
+/** Sweeps now and then until it is given back; a sweep that fails is tried again at the next turn. */
+export function startSweep(context: Context, everySeconds: number): AsyncDisposable {
+  const stopping = new AbortController()
+  const running = loop()
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await sweep(context).catch((error: unknown) =>
+        context.log.warn({ err: error }, 'the sweep met an error; the next one tries again'),
+      )
+      await wait(everySeconds * 1000, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await running
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import type { Availability } from '#core/domain/availability.ts'
+import { changeKind } from '#core/domain/change.ts'
+import { numberOfDay } from '#core/domain/grammar/calendar.ts'
+import type { DateOrder } from '#core/domain/grammar/date-order.ts'
+import { onlyOrderOf, orderOf } from '#core/domain/grammar/date-order.ts'
+import { itemId } from '#core/domain/ids.ts'
+import type { Item } from '#core/domain/item.ts'
+import type { Observation } from '#core/domain/messages.ts'
+import type { Store } from '#core/store/store.ts'
+import type { Tally } from './gates.ts'
+import type { RunSight } from './read-observation.ts'
+import { movedIn, readObservation } from './read-observation.ts'
+
+/** Counts what a run would do to the items, part after part, and writes nothing. */
+export async function weighRun({ parts, items }: Pick<Store, 'parts' | 'items'>, sight: RunSight): Promise<Tally> {
+  const seen = new Set<string>()
+  const scale = makeScale(sight)
+  for await (const observations of parts.of(sight.run.id)) {
+    const ids = observations.map(({ code }) => itemId(sight.declaration.supplier, code))
+    const stored = await items.getMany(ids)
+    for (const observation of observations) {
+      seen.add(observation.code)
+      scale.add(observation, stored.get(itemId(sight.declaration.supplier, observation.code)))
+    }
+  }
+  let [known, lost, unreadableBefore] = [0, 0, 0]
+  for await (const { code, missing, unreadable } of items.codesOf(sight.declaration.supplier)) {
+    if (missing) continue
+    if (unreadable) unreadableBefore += 1
+    known += 1
+    if (!seen.has(code)) lost += 1
+  }
+  return { ...scale.tally, rows: seen.size, known, lost, unreadableBefore }
+}
+
+function makeScale(sight: RunSight) {
+  const tally = { changed: 0, gone: 0, unreadableNew: 0, unreadable: 0 }
+  const shifts = new Map<number, number>()
+  const orders = makeOrders(sight)
+
+  function addChange(before: Availability, after: Availability): void {
+    const kind = changeKind(before, after)
+    if (kind === null) return
+    tally.changed += 1
+    if (kind === 'sold-out' || kind === 'discontinued') tally.gone += 1
+    const days = shiftOf(before, after)
+    if (days !== 0) shifts.set(days, (shifts.get(days) ?? 0) + 1)
+  }
+
+  return {
+    add(observation: Observation, stored: Item | undefined): void {
+      const next = readObservation(observation, stored, sight)
+      if ((next ?? stored)?.marks.unreadable !== undefined) tally.unreadable += 1
+      if (next === null) return
+      orders.look(observation, stored)
+      const { unreadable } = next.marks
+      if (unreadable !== undefined && unreadable.said !== stored?.marks.unreadable?.said) tally.unreadableNew += 1
+      if (stored?.now && next.now && movedIn(next, sight.run)) addChange(stored.now.availability, next.now.availability)
+    },
+    get tally() {
+      return { ...tally, shifts, wrongOrder: orders.wrong() }
+    },
+  }
+}
+
+/** Looks for dates in another order of day and month than the declared one, or in both where none is declared. */
+function makeOrders({ declaration }: RunSight) {
+  const columns = declaration.columns.filter(({ holds }) => holds === 'availability').map(({ name }) => name)
+  let order: DateOrder | null = orderOf(declaration.language)
+  let wrong: Tally['wrongOrder'] = null
+  return {
+    wrong: () => wrong,
+    look({ code, cells }: Observation, stored: Item | undefined): void {
+      for (const column of columns) {
+        const text = cells[column] ?? ''
+        // What a person has let pass once is not held against every later run.
+        const met = text === stored?.texts[column] ? null : onlyOrderOf(text)
+        if (met === null) continue
+        order ??= met
+        if (met !== order) wrong ??= { code, text }
+      }
+    },
+  }
+}
+
+/** By how many days both ends of an expected interval moved alike; 0 where they did not. */
+function shiftOf(before: Availability, after: Availability): number {
+  if (before.kind !== 'expected' || after.kind !== 'expected') return 0
+  const [from, to] = [
+    numberOfDay(after.from) - numberOfDay(before.from),
+    numberOfDay(after.to) - numberOfDay(before.to),
+  ]
+  return from === to ? from : 0
+}

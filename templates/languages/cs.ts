@@ -1,0 +1,252 @@
+import { isoWeekOf, quarterOf } from '#core/domain/grammar/calendar.ts'
+import type { Interval } from '../calendar.ts'
+import { halfOf, monthNames, partsOf, seasonOf, thirdOf, wholeMonths } from '../calendar.ts'
+import type { DateForms, Opening, Phrases } from '../language.ts'
+import { makePlural } from '../language.ts'
+
+const nominative = monthNames('cs', 'alone')
+const genitive = monthNames('cs', 'with-day')
+// Intl knows only these two cases.
+const locative = 'lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci'.split(' ')
+const instrumental =
+  'lednem únorem březnem dubnem květnem červnem červencem srpnem zářím říjnem listopadem prosincem'.split(' ')
+
+const thirds = [
+  { alone: 'začátek', since: 'začátku', when: 'na začátku' },
+  { alone: 'polovina', since: 'poloviny', when: 'v polovině' },
+  { alone: 'konec', since: 'konce', when: 'na konci' },
+] as const
+
+const seasons = {
+  spring: { alone: 'jaro', since: 'jara', when: 'na jaře' },
+  summer: { alone: 'léto', since: 'léta', when: 'v létě' },
+  autumn: { alone: 'podzim', since: 'podzimu', when: 'na podzim' },
+  winter: { alone: 'zima', since: 'zimy', when: 'v zimě' },
+}
+
+const plural = makePlural('cs')
+
+export const cs: Phrases = {
+  dates: {
+    day({ from }) {
+      const date = day(from, genitive)
+      return forms({ alone: date, since: `od ${date}`, when: date })
+    },
+    week(interval) {
+      const { week, year } = isoWeekOf(interval.from)
+      const days = span(interval, { names: genitive, start: 'od ', link: ' do ' })
+      return forms({ alone: `${week}. týden ${year}`, since: `od ${week}. týdne ${year}`, when: `v týdnu ${days}` })
+    },
+    third({ from }) {
+      const part = thirds[thirdOf(from)]
+      const month = monthOf(from, genitive)
+      return forms({
+        alone: `${part.alone} ${month}`,
+        since: `od ${part.since} ${month}`,
+        when: `${part.when} ${month}`,
+      })
+    },
+    month({ from }) {
+      return forms({
+        alone: monthOf(from, nominative),
+        since: `od ${monthOf(from, genitive)}`,
+        when: `v ${monthOf(from, locative)}`,
+      })
+    },
+    quarter({ from }) {
+      const quarter = quarterOf(from)
+      const named = `${quarter}. čtvrtletí ${partsOf(from).year}`
+      return forms({ alone: named, since: `od ${named}`, when: `${quarter === 1 ? 'v' : 've'} ${named}` })
+    },
+    half({ from }) {
+      const half = halfOf(from)
+      const named = `${half}. pololetí ${partsOf(from).year}`
+      return forms({ alone: named, since: `od ${named}`, when: `${half === 1 ? 'v' : 've'} ${named}` })
+    },
+    season({ from }) {
+      const { season, years } = seasonOf(from)
+      const words = seasons[season]
+      return forms({
+        alone: `${words.alone} ${years}`,
+        since: `od ${words.since} ${years}`,
+        when: `${words.when} ${years}`,
+      })
+    },
+    year({ from }) {
+      const { year } = partsOf(from)
+      return forms({ alone: `rok ${year}`, since: `od roku ${year}`, when: `v roce ${year}` })
+    },
+    range,
+  },
+  marks: {
+    from: { alone: (date) => date.since, when: (date) => `nejdříve ${date.when}` },
+    about: { alone: (date) => `cca ${date.alone}`, when: (date) => date.near },
+  },
+  states: {
+    'in-stock': 'skladem u dodavatele',
+    'on-request': 'termín zatím není znám',
+    'sold-out': 'vyprodáno',
+    discontinued: 'už se nedodává',
+  },
+  wasInStock: 'skladem',
+  sentences: {
+    expected: (when) => `Zboží očekáváme ${when}.`,
+    'in-stock': 'Zboží už má náš dodavatel skladem, k nám zatím nedorazilo.',
+    'on-request': 'Termín dodání zatím není znám.',
+    'sold-out': 'Zboží je u dodavatele vyprodané.',
+    discontinued: 'Zboží se už nedodává.',
+  },
+  kinds: {
+    delayed: {
+      headline: (now) => `nový termín – ${now}`,
+      explain: (now) => `Dodání se bohužel zpozdí. ${now}`,
+    },
+    earlier: {
+      headline: (now) => `dřívější termín – ${now}`,
+      explain: (now) => `Zboží má dorazit dříve, než jsme čekali. ${now}`,
+    },
+    refined: {
+      headline: (now) => `upřesněný termín – ${now}`,
+      explain: (now) => `Termín dodání už známe přesněji. ${now}`,
+    },
+    widened: {
+      headline: (now) => `nový termín – ${now}`,
+      explain: (now) => `Dodavatel teď uvádí termín méně přesně než dosud. ${now}`,
+    },
+    dated: {
+      headline: (now) => `už známe termín – ${now}`,
+      explain: (now) => `Termín dodání už známe. ${now}`,
+    },
+    undated: {
+      headline: () => 'nový termín zatím není znám',
+      explain: () => 'Dosavadní údaj o dodání už neplatí a nový termín dodavatel zatím neuvádí.',
+    },
+    arrived: {
+      headline: () => 'zboží je skladem u našeho dodavatele',
+      explain: (now) => now,
+    },
+    back: {
+      headline: (now) => `zboží se bude znovu dodávat – ${now}`,
+      explain: (now) => `Zboží se má znovu dodávat. ${now}`,
+    },
+    'sold-out': {
+      headline: () => 'zboží je u dodavatele vyprodané',
+      explain: (now) => `${now} Kdy a zda se bude znovu dodávat, nevíme.`,
+    },
+    discontinued: {
+      headline: () => 'zboží se už nedodává',
+      explain: () => 'Zboží se bohužel přestalo dodávat a nemůžeme ho pro vás získat.',
+    },
+    overdue: {
+      headline: () => 'zboží má zpoždění, nový termín zatím neznáme',
+      explain: () => 'Očekávaný termín uplynul a nový nám dodavatel zatím nesdělil. Za zdržení se omlouváme.',
+    },
+    correction: {
+      headline: (now) => `oprava předchozí zprávy – ${now}`,
+      explain: (now) => `Údaj z naší předchozí zprávy neplatí, za zmatek se omlouváme. Správně je: ${now}`,
+    },
+  },
+  several: {
+    dated: plural({ other: 'nové termíny u # položek' }),
+    arrived: plural({
+      one: '# položka je skladem u našeho dodavatele',
+      few: '# položky jsou skladem u našeho dodavatele',
+      other: '# položek je skladem u našeho dodavatele',
+    }),
+    undated: plural({
+      one: '# položka zatím nemá termín',
+      few: '# položky zatím nemají termín',
+      other: '# položek zatím nemá termín',
+    }),
+    gone: plural({
+      one: '# položka není k dostání',
+      few: '# položky nejsou k dostání',
+      other: '# položek není k dostání',
+    }),
+    correction: plural({ one: 'oprava u # položky', other: 'oprava u # položek' }),
+    mixed: plural({ one: 'změna u # položky', other: 'změny u # položek' }),
+  },
+  noNewDate: 'nový termín zatím neznáme',
+  subject: (order, headline) => `Objednávka ${order}: ${headline}`,
+  // Addressing somebody takes the vocative, which can't be formed safely from a name: the opening names them instead.
+  greeting: () => 'Dobrý den,',
+  opening: {
+    good: (about) => `k vaší objednávce ${orderOf(about)} máme dobrou zprávu.`,
+    bad: (about) => `k vaší objednávce ${orderOf(about)} máme bohužel nepříznivou zprávu.`,
+    mixed: (about) => `k vaší objednávce ${orderOf(about)} máme několik zpráv, dobré i horší.`,
+    neutral: (about) => `k vaší objednávce ${orderOf(about)} máme novou zprávu.`,
+    correction: (about) => `opravujeme svou předchozí zprávu k vaší objednávce ${orderOf(about)}.`,
+  },
+  headings: { news: 'Co je nového', others: 'Ostatní položky', next: 'Co bude dál', ask: 'Máte otázku?' },
+  labels: { told: 'Dosud', now: 'Nově', unchanged: 'beze změny' },
+  next: {
+    arrived: {
+      label: 'Zboží skladem u dodavatele',
+      text: 'Zboží teď musí dorazit od dodavatele k nám. Potom objednávku vyřídíme, do té doby nemusíte nic dělat.',
+    },
+    dated: {
+      label: 'Zboží s termínem',
+      text: 'Jakmile zboží dorazí k nám, objednávku vyřídíme. Kdyby se termín znovu změnil, napíšeme vám.',
+    },
+    undated: {
+      label: 'Zboží bez termínu',
+      text: 'Jakmile budeme nový termín znát, hned vám napíšeme. Do té doby nemusíte nic dělat.',
+    },
+    gone: {
+      label: 'Zboží, které není k dostání',
+      text: 'Dejte nám prosím vědět, jestli chcete počkat, vybrat si jiné zboží, nebo položku zrušit.',
+    },
+  },
+  ask: {
+    contact: 'Potřebujete poradit, nebo vám změna nevyhovuje? Obraťte se na nás:',
+    reply: 'Potřebujete poradit, nebo vám změna nevyhovuje? Stačí odpovědět na tento e-mail.',
+  },
+  orderLink: 'Zobrazit objednávku',
+  reason: (order, shop) => `Tuto zprávu dostáváte, protože máte v obchodě ${shop} objednávku ${order}.`,
+}
+
+function forms(words: Omit<DateForms, 'near'>): DateForms {
+  return { ...words, near: `přibližně ${words.when}` }
+}
+
+function range(interval: Interval): DateForms {
+  if (wholeMonths(interval) > 1) return months(interval)
+  const alone = span(interval, { names: genitive, start: '', link: '–' })
+  const when = span(interval, { names: instrumental, start: 'mezi ', link: ' a ' })
+  return forms({ alone, since: `nejdříve ${alone}`, when })
+}
+
+function months({ from, to }: Interval): DateForms {
+  const sameYear = partsOf(from).year === partsOf(to).year
+  const start = (names: string[]) => (sameYear ? monthName(from, names) : monthOf(from, names))
+  const alone = `${start(nominative)}${sameYear ? '–' : ' – '}${monthOf(to, nominative)}`
+  const when = `v období od ${start(genitive)} do ${monthOf(to, genitive)}`
+  return forms({ alone, since: `nejdříve ${alone}`, when })
+}
+
+type SpanWords = { names: string[]; start: string; link: string }
+
+/** From one day to another, with month and year said once where they are the same. */
+function span({ from, to }: Interval, { names, start, link }: SpanWords): string {
+  const [first, last] = [partsOf(from), partsOf(to)]
+  const sameYear = first.year === last.year
+  if (sameYear && first.month === last.month) return `${start}${first.day}.${link}${day(to, names)}`
+  const opening = sameYear ? `${first.day}. ${monthName(from, names)}` : day(from, names)
+  return `${start}${opening}${link === '–' ? ' – ' : link}${day(to, names)}`
+}
+
+function day(date: string, names: string[]): string {
+  return `${partsOf(date).day}. ${monthOf(date, names)}`
+}
+
+function monthOf(date: string, names: string[]): string {
+  return `${monthName(date, names)} ${partsOf(date).year}`
+}
+
+function monthName(date: string, names: string[]): string {
+  return names[partsOf(date).month - 1] ?? ''
+}
+
+function orderOf({ order, name }: Opening): string {
+  return name === null ? order : `${order} (na jméno ${name})`
+}

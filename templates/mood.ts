@@ -1,0 +1,52 @@
+import type { LineNews, NewsKind } from '#core/domain/news.ts'
+import type { Mood, Outcome, Phrases } from './language.ts'
+import { outcomes } from './language.ts'
+
+const moods: Record<NewsKind, Exclude<Mood, 'mixed'>> = {
+  delayed: 'bad',
+  earlier: 'good',
+  refined: 'neutral',
+  widened: 'neutral',
+  dated: 'good',
+  undated: 'bad',
+  arrived: 'good',
+  back: 'good',
+  'sold-out': 'bad',
+  discontinued: 'bad',
+  overdue: 'bad',
+  correction: 'correction',
+}
+
+/** The tone in which a mail opens: never glad where some of its news is bad. */
+export function moodOf(news: LineNews[]): Mood {
+  const found = new Set(news.map(({ kind }) => moods[kind]))
+  if (found.has('good') && found.has('bad')) return 'mixed'
+  if (found.has('correction')) return found.size === 1 ? 'correction' : 'neutral'
+  if (found.has('bad')) return 'bad'
+  return found.has('good') ? 'good' : 'neutral'
+}
+
+/** What the news comes to, each once, the nearest to delivery first. */
+export function outcomesOf(news: LineNews[]): Outcome[] {
+  const found = new Set(news.map(outcomeOf))
+  return outcomes.filter((outcome) => found.has(outcome))
+}
+
+/** Which of the headlines for several lines fits all of them. */
+export function groupOf(news: LineNews[]): keyof Phrases['several'] {
+  if (news.every(({ kind }) => kind === 'correction')) return 'correction'
+  const [first, ...rest] = outcomesOf(news)
+  return first === undefined || rest.length > 0 ? 'mixed' : first
+}
+
+function outcomeOf({ kind, now }: LineNews): Outcome {
+  return kind === 'overdue' ? 'undated' : outcomeOfKind[now.kind]
+}
+
+const outcomeOfKind: Record<LineNews['now']['kind'], Outcome> = {
+  'in-stock': 'arrived',
+  expected: 'dated',
+  'on-request': 'undated',
+  'sold-out': 'gone',
+  discontinued: 'gone',
+}

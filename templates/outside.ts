@@ -1,0 +1,35 @@
+const longest = { title: 400, name: 120, order: 80, contact: 200 }
+
+/** Control characters, line ends and bidi overrides: they could break a header or show a text as what it is not. */
+const unprintable = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]+/gu
+
+/** A text from outside as one line that is safe in a subject; html still escapes it. */
+export function oneLine(text: string, use: keyof typeof longest): string {
+  const line = text.toWellFormed().replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
+  return shorten(line, longest[use])
+}
+
+/** Cuts between characters as people see them, so that no emoji is halved. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text
+  let kept = ''
+  for (const { segment } of graphemes.segment(text)) {
+    if (kept.length + segment.length >= most) break
+    kept += segment
+  }
+  return `${kept.trimEnd()}…`
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** The address of a web page, or null for anything else: a mail carries no `javascript:` or `data:` link. */
+export function webAddress(address: string | undefined): string | null {
+  const url = address === undefined ? null : URL.parse(address.trim())
+  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null
+}
+
+/** Where a contact can be clicked: a mail address or a page; a phone number or a sentence is only shown. */
+export function contactLink(contact: string): string | null {
+  if (/^[^\s@<>"&?]+@[^\s@<>"&?]+$/.test(contact)) return `mailto:${encodeURIComponent(contact).replace('%40', '@')}`
+  return webAddress(contact)
+}

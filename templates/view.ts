@@ -1,0 +1,126 @@
+import type { Availability } from '#core/domain/availability.ts'
+import type { MailLanguage } from '#core/domain/language.ts'
+import type { LineNews, NoticeContent, OtherLine } from '#core/domain/news.ts'
+import type { Phrases } from './language.ts'
+import { phrasesOf } from './languages.ts'
+import { groupOf, moodOf, outcomesOf } from './mood.ts'
+import { contactLink, oneLine, shorten, webAddress } from './outside.ts'
+import { sayAvailability, sentence } from './phrase.ts'
+
+/** What a mail needs to know of the shop that sends it; `contact` is an address, a phone number, a page or a few words. */
+export type Shop = { name: string; url?: string | undefined; contact?: string | undefined }
+
+export type NewsView = { title: string; told: string | null; now: string; explanation: string }
+export type OtherView = { title: string; availability: string | null }
+
+/** A mail in words, before its form: html and text print the same view. */
+export type MailView = {
+  language: MailLanguage
+  subject: string
+  preheader: string
+  heading: string
+  greeting: string
+  opening: string
+  headings: Phrases['headings']
+  labels: Phrases['labels']
+  news: NewsView[]
+  others: OtherView[]
+  next: { label: string | null; text: string }[]
+  /** Without a contact, `text` says all. */
+  ask: { text: string; contact: string | null; link: string | null }
+  orderLink: { label: string; url: string } | null
+  shop: { name: string; url: string | null }
+  reason: string
+}
+
+/** Words a notice. Whatever comes from outside is one clean line from here on; escaping is the layout's part. */
+export function viewNotice(content: NoticeContent, shop: Shop): MailView {
+  const { language } = content
+  const phrases = phrasesOf[language]
+  const order = oneLine(content.order.number, 'order')
+  const name = oneLine(content.customer.name ?? '', 'name') || null
+  const shopName = oneLine(shop.name, 'name')
+  const news = content.news.map((line) => viewNews(line, language))
+  const headline = sayHeadline(content)
+  const url = webAddress(content.order.url)
+  return {
+    language,
+    subject: phrases.subject(order, headline),
+    preheader: sayPreheader(news),
+    heading: capitalise(headline, language),
+    greeting: phrases.greeting(name),
+    opening: phrases.opening[moodOf(content.news)]({ order, name }),
+    headings: phrases.headings,
+    labels: phrases.labels,
+    news,
+    others: content.others.map((line) => viewOther(line, language)),
+    next: viewNext(content.news, phrases),
+    ask: viewAsk(shop, phrases),
+    orderLink: url === null ? null : { label: phrases.orderLink, url },
+    shop: { name: shopName, url: webAddress(shop.url) },
+    reason: phrases.reason(order, shopName),
+  }
+}
+
+function viewNews(line: LineNews, language: MailLanguage): NewsView {
+  const { kind, now } = line
+  return {
+    title: sayTitle(line),
+    told: sayTold(line.told, language),
+    // A date that has passed is never mailed as the date to come.
+    now: kind === 'overdue' ? phrasesOf[language].noNewDate : sayAvailability(now, language),
+    explanation: phrasesOf[language].kinds[kind].explain(sentence(now, language)),
+  }
+}
+
+/** Null where the customer never saw the old value: then it is not named. */
+function sayTold(told: Availability | null, language: MailLanguage): string | null {
+  if (told === null) return null
+  return told.kind === 'in-stock' ? phrasesOf[language].wasInStock : sayAvailability(told, language)
+}
+
+function viewOther(line: OtherLine, language: MailLanguage): OtherView {
+  const { availability } = line
+  return { title: sayTitle(line), availability: availability === null ? null : sayAvailability(availability, language) }
+}
+
+function sayTitle({ line, title, quantity }: { line: string; title: string; quantity: number }): string {
+  const named = oneLine(title, 'title') || oneLine(line, 'title')
+  return quantity === 1 ? named : `${quantity}× ${named}`
+}
+
+function sayHeadline({ news, language }: NoticeContent): string {
+  const { kinds, several } = phrasesOf[language]
+  const [first, ...rest] = news
+  if (first === undefined) throw new Error('A notice without news cannot be worded: it should not have been planned')
+  if (rest.length > 0) return several[groupOf(news)](news.length)
+  return kinds[first.kind].headline(sayAvailability(first.now, language))
+}
+
+function sayPreheader(news: NewsView[]): string {
+  const [first, ...rest] = news
+  if (first && rest.length === 0) return `${shorten(first.title, 60)}: ${sayMove(first)}`
+  return shorten(news.map(({ title, now }) => `${shorten(title, 40)}: ${now}`).join(' · '), 200)
+}
+
+function sayMove({ told, now }: NewsView): string {
+  return told === null ? now : `${told} → ${now}`
+}
+
+function viewNext(news: LineNews[], phrases: Phrases): MailView['next'] {
+  const found = outcomesOf(news)
+  return found.map((outcome) => {
+    const { label, text } = phrases.next[outcome]
+    return { label: found.length > 1 ? label : null, text }
+  })
+}
+
+function viewAsk(shop: Shop, { ask }: Phrases): MailView['ask'] {
+  const contact = oneLine(shop.contact ?? '', 'contact')
+  if (contact === '') return { text: ask.reply, contact: null, link: null }
+  return { text: ask.contact, contact, link: contactLink(contact) }
+}
+
+function capitalise(text: string, language: MailLanguage): string {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { allSteps } from '#notifier/steps.ts'
+import { assertTold, mailsOf } from '#test/support/mails.ts'
+import { item, makeWorld, order, type World } from '#test/support/world.ts'
+
+const customers = ['customer-1@example.com', 'customer-2@example.com']
+let world: World
+let day = 1
+let doubled = 0
+
+before(async () => {
+  world = await makeWorld()
+  const notifier = await world.startNotifier()
+  await world.declare()
+  world.shelf.observations = [
+    item('A', '1. 12. 2027'),
+    item('B', 'skladem'),
+    item('C', 'leden 2028'),
+    item('D', 'na dotaz'),
+  ]
+  assert.equal((await world.run()).state, 'accepted')
+  for (const number of ['1', '2']) {
+    await world.putOrder(
+      order(number, ['A', 'B'], { lines: [line('1', 'A', '1. 12. 2027'), line('2', 'B', 'skladem')] }),
+    )
+    await world.looked(number)
+  }
+  await world.settled()
+  await notifier.stop()
+})
+after(async () => world[Symbol.asyncDispose]())
+
+for (const step of allSteps) {
+  test(`kill -9 at "${step}" loses no mail and doubles none outside the window`, { timeout: 60_000 }, async () => {
+    day += 1
+    world.set('A', `${day}. 12. 2027`)
+    const killed = await world.startNotifier({ killAt: step })
+    const id = await world.askForRun()
+    assert.equal(await killed.ended, 'SIGKILL', `the step "${step}" was never reached:\n${killed.log()}`)
+    const next = await world.startNotifier()
+    try {
+      assert.equal((await world.ended(id)).state, 'accepted')
+      await world.settled()
+      doubled += (await assertTold(world, { to: customers, says: `Nově: ${day}. prosince 2027` })).doubled
+      const all = (await mailsOf(world.mailbox.url)).length
+      assert.equal(all, customers.length * (day - 1) + doubled, 'a mail came that nothing called for')
+    } finally {
+      await next.stop()
+    }
+  })
+}
+
+function line(id: string, code: string, told: string) {
+  return { id, supplier: 'acme', code, title: `Figure ${code}`, quantity: 1, told }
+}

@@ -1,0 +1,89 @@
+import { mailsOf } from '#test/support/mails.ts'
+import type { Demo } from '#test/support/demo.ts'
+import type { FaultName } from '#infra/demo/portal/faults.ts'
+
+/** What became of a run under a mood, as anybody can see it from outside. */
+export type Outcome = {
+  mood: FaultName
+  /** `accepted`, `held`, or the kind of the failure. */
+  ends: string
+  words: string
+  /** Items whose value moved, what the run could not read, and what it is the first not to find. */
+  changes: number
+  unreadable: number
+  missing: number
+  unfit: number
+  /** Mails that went out because of it. */
+  mails: number
+  /** How often credentials were submitted. */
+  submits: number
+  evidence: boolean
+  /** Watched items whose value is another than before. */
+  moved: string[]
+  seconds: number
+  /** What the next run after the mood came to, and the mails that it caused. */
+  afterwards: { ends: string; mails: number } | null
+}
+
+type Play = { codes: string[]; recover: boolean }
+
+/** Plays one mood on a world in which every watched item was read and is waited for. */
+export async function playMood(demo: Demo, mood: FaultName, { codes, recover }: Play): Promise<Outcome> {
+  const before = await standing(demo, codes)
+  await demo.setFault(mood, codes)
+  const began = performance.now()
+  const run = await demo.run()
+  const seconds = (performance.now() - began) / 1000
+  await demo.settled()
+  await demo.setFault(null)
+  const after = await standing(demo, codes)
+  const evidence = await demo.evidence(run.id)
+  const paused = await resumeIfPaused(demo)
+  return {
+    mood,
+    ends: run.state === 'failed' ? run.failure.kind : run.state,
+    words: [...run.reasons, ...(paused ? ['the supplier is paused'] : [])].join('; '),
+    changes: run.counts?.changes ?? 0,
+    unreadable: run.counts?.unreadable ?? 0,
+    missing: run.counts === null ? 0 : run.counts.missing - before.missing,
+    unfit: run.unfit.length,
+    mails: after.mails - before.mails,
+    submits: after.submits - before.submits,
+    evidence,
+    moved: codes.filter((code, i) => after.values[i] !== before.values[i]),
+    seconds,
+    afterwards: recover ? await recovered(demo, after.mails) : null,
+  }
+}
+
+type Standing = { mails: number; submits: number; missing: number; values: string[] }
+
+async function standing(demo: Demo, codes: string[]): Promise<Standing> {
+  const items = await Promise.all(codes.map((code) => demo.item(code)))
+  return {
+    mails: (await mailsOf(demo.mailbox.url)).length,
+    submits: await demo.loginAttempts(),
+    missing: await missingSoFar(demo),
+    values: items.map(({ now }) => JSON.stringify([now.kind, now.from, now.to, now.precision])),
+  }
+}
+
+async function missingSoFar(demo: Demo): Promise<number> {
+  const { items } = await demo.get('/v1/runs?supplier=demo&limit=50')
+  const accepted = items.find((run: { state: string }) => run.state === 'accepted')
+  return accepted?.counts.missing ?? 0
+}
+
+async function resumeIfPaused(demo: Demo): Promise<boolean> {
+  const { items } = await demo.get('/v1/suppliers')
+  const { paused } = items[0]
+  if (paused === null) return false
+  await demo.post('/v1/suppliers/demo/resume')
+  return true
+}
+
+async function recovered(demo: Demo, mails: number): Promise<{ ends: string; mails: number }> {
+  const run = await demo.run()
+  await demo.settled()
+  return { ends: run.state, mails: (await mailsOf(demo.mailbox.url)).length - mails }
+}

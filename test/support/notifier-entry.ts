@@ -1,0 +1,26 @@
+import { once } from 'node:events'
+import { live } from '#core/process/life.ts'
+import { makeLogger } from '#core/process/log.ts'
+import { readSettings } from '#core/process/settings.ts'
+import { startNotifier } from '#notifier/notifier.ts'
+import { settings as schema } from '#notifier/settings.ts'
+
+/** The notifier as production starts it, but that it kills itself at the step KILL_AT, or waits once at PAUSE_AT. */
+const settings = readSettings(schema)
+const log = makeLogger({ name: 'notifier', format: settings.LOG_FORMAT, level: settings.LOG_LEVEL })
+const killAt = process.env['KILL_AT']
+let pauseAt = process.env['PAUSE_AT']
+await live(log, (stack) =>
+  startNotifier(stack, {
+    settings,
+    log,
+    at: async (step) => {
+      if (step === killAt) process.kill(process.pid, 'SIGKILL')
+      if (step !== pauseAt) return
+      pauseAt = undefined
+      const go = once(process, 'message')
+      process.send?.('paused')
+      await go
+    },
+  }),
+)
