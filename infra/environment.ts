@@ -16,10 +16,11 @@ export function unknownNames(known: Set<string>, file = join(root, '.env')): str
   return Object.keys(readFile(file)).filter((name) => !known.has(name) && !name.startsWith('SUPPLIER_'))
 }
 
-/** PM2 hands its caller's environment on, to its daemon and at each reload: leaves in it only what any program needs. */
+/** PM2 hands its caller's environment on, to its daemon and at each reload: leaves in it only what any program needs, and
+ * where our own downloads lie, which may be looked for while PM2 starts. */
 export function forgetEnvironment(): void {
   for (const name of Object.keys(process.env))
-    if (!/^(PATH|HOME|LANG|USER|TMPDIR|PM2_\w+)$/.test(name)) delete process.env[name]
+    if (!/^(PATH|HOME|LANG|USER|TMPDIR|XDG_CACHE_HOME|PM2_\w+)$/.test(name)) delete process.env[name]
 }
 
 function readFile(file: string): Environment {
