@@ -6,12 +6,14 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join, sep } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const least = [24, 12]
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.avizo-stamp.json')
+const turnFile = join(root, 'var', 'npm-ci.pid')
 const packagedNode = join(modules, '.bin', 'node')
 // The machine's own npm settings, or NODE_ENV=production, would leave out what we run on.
 const all = ['--include=dev', '--include=optional']
@@ -28,15 +30,49 @@ try {
 /** Brings the node modules where they are not those of the lock, and returns the Node to run on. */
 async function ready() {
   const wanted = lockHash()
-  const stamp = readStamp()
-  if (stamp?.wanted === wanted) return nodeToRun(stamp.packaged)
-  await installModules(stamp ? 'the lock has changed' : 'not installed yet')
+  for (let waited = false; ; waited = true) {
+    const stamp = readStamp()
+    if (stamp?.wanted === wanted) return nodeToRun(stamp.packaged)
+    if (takeTurn()) break
+    if (!waited) say('Node modules: another command is installing them; waiting for it')
+    await wait(500)
+  }
+  try {
+    return await install(wanted)
+  } finally {
+    rmSync(turnFile, { force: true })
+  }
+}
+
+async function install(wanted) {
+  await installModules(readStamp() ? 'the lock has changed' : 'not installed yet')
   const packaged = runs(packagedNode)
   const node = nodeToRun(packaged)
   mkdirSync(modules, { recursive: true })
   writeFileSync(stampFile, JSON.stringify({ wanted, packaged }))
   say(`Node: ${versionOf(node)}${packaged ? '' : ', the one of this machine'}`)
   return node
+}
+
+/** A second npm ci would empty node_modules under the first: one at a time, unless who had its turn is gone. */
+function takeTurn() {
+  mkdirSync(dirname(turnFile), { recursive: true })
+  try {
+    writeFileSync(turnFile, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  if (!isAlive(readFileOr(turnFile, ''))) rmSync(turnFile, { force: true })
+  return false
+}
+
+function isAlive(pid) {
+  try {
+    return Number(pid) > 0 && process.kill(Number(pid), 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 /** npm ci empties node_modules first, so the stamp is there only when it came to its end. */
@@ -119,9 +155,17 @@ function lockHash() {
 
 function readStamp() {
   try {
-    return JSON.parse(readFileSync(stampFile, 'utf8'))
+    return JSON.parse(readFileOr(stampFile, ''))
   } catch {
     return undefined
+  }
+}
+
+function readFileOr(file, otherwise) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return otherwise
   }
 }
 

@@ -87,6 +87,22 @@ test('npm is asked for all that we run on, whatever this machine leaves out; a t
   assert.ok(stderr.includes('\r\u001b[KNode modules: npm ci, 1 s\r\u001b[KNode modules: installed in '), stderr)
 })
 
+test('two commands at once install once: the second waits for the first, and takes over where that one died', async () => {
+  const turn = join(folder, 'var', 'npm-ci.pid')
+  rmSync(stamp)
+  writeFileSync(turn, String(process.pid))
+  const second = spawn(process.execPath, [bootstrap, join(folder, 'says.ts')], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [said] = await once(second.stderr, 'data')
+  assert.match(String(said), /^Node modules: another command is installing them; waiting for it\n$/)
+  assert.ok(!existsSync(stamp))
+  // The number of a process that cannot be: whoever wrote it is gone.
+  writeFileSync(turn, '4194305')
+  const [code] = await once(second, 'exit')
+  assert.equal(code, 7)
+  assert.ok(existsSync(stamp))
+  assert.ok(!existsSync(turn))
+})
+
 test('a SIGTERM reaches the program, and how it ends is how we end', async () => {
   const { child, pid } = await startWaiting()
   child.kill('SIGTERM')
