@@ -12,6 +12,9 @@ const passingCodes = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600
 
 /** The store is away or did not answer in time: the same operation may be tried again, its ids make it harmless. */
 export function isStoreTrouble(error: unknown): boolean {
+  // A bulk operation wraps whatever it met, a server that was not found too.
+  const met: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined
+  if (met instanceof MongoError) return isStoreTrouble(met)
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true
   if (!(error instanceof MongoError)) return false
   return passing.some((label) => error.hasErrorLabel(label)) || passingCodes.has(Number(error.code))
