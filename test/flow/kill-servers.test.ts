@@ -37,6 +37,7 @@ before(async () => {
 })
 after(async () => world[Symbol.asyncDispose]())
 
+/** A server that goes and comes back looks the same from every step of a kind: writing items, planning, handing over. */
 for (const step of ['claimed', 'items-written', 'orders-planned', 'handed', 'mail-accepted']) {
   test(
     `kill -9 of mongod at "${step}" loses no mail and doubles none outside the window`,

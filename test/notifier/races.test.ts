@@ -13,10 +13,9 @@ before(async () => {
 after(async () => world[Symbol.asyncDispose]())
 
 test('an order put again while the first run is half applied is told nothing of that run (P7)', async () => {
-  const first = await world.startNotifier()
+  const killed = await world.startNotifier()
   await world.declare()
-  await first.stop()
-  const killed = await world.startNotifier({ killAt: 'items-written' })
+  killed.tell('kill at items-written')
   await world.putOrder({ ...order('base', ['A']), notifyNow: true, lines: [line('A', '1. 2. 2027')] })
   await world.looked('base')
   const id = await world.askForRun()
@@ -32,10 +31,9 @@ test('an order put again while the first run is half applied is told nothing of 
 })
 
 test('a definition declared anew while a run is half applied neither loses its change nor blocks its supplier', async () => {
-  const calm = await world.startNotifier()
+  const killed = await world.startNotifier()
   await put('half', 'B')
-  await calm.stop()
-  const killed = await world.startNotifier({ killAt: 'items-written' })
+  killed.tell('kill at items-written')
   world.set('B', '1. 5. 2027')
   const id = await world.askForRun()
   assert.equal(await killed.ended, 'SIGKILL')

@@ -5,10 +5,11 @@ import { readSettings } from '#core/process/settings.ts'
 import { startNotifier } from '#notifier/notifier.ts'
 import { settings as schema } from '#notifier/settings.ts'
 
-/** The notifier as production starts it, but that it kills itself at the step KILL_AT, or waits once at PAUSE_AT. */
+/** The notifier as production starts it, but that it kills itself at a step it is told, or waits once at PAUSE_AT. */
 const settings = readSettings(schema)
 const log = makeLogger({ name: 'notifier', format: settings.LOG_FORMAT, level: settings.LOG_LEVEL })
-const killAt = process.env['KILL_AT']
+let killAt: string | undefined
+process.on('message', (said) => (killAt = /^kill at (.+)$/.exec(String(said))?.[1] ?? killAt))
 let pauseAt = process.env['PAUSE_AT']
 await live(log, (stack) =>
   startNotifier(stack, {

@@ -28,8 +28,8 @@ export type World = {
   mailbox: ServedMailbox
   shelf: Shelf
   env: Record<string, string>
-  /** `killAt` ends it with SIGKILL at that step; `pauseAt` lets it wait there once, until it is sent `go`. */
-  startNotifier(when?: { killAt?: string; pauseAt?: string }): Promise<Child>
+  /** Told `kill at <step>` it ends there with SIGKILL; `pauseAt` lets it wait there once, until it is told `go`. */
+  startNotifier(when?: { pauseAt?: string }): Promise<Child>
   declare(change?: Partial<SupplierDeclaration>): Promise<void>
   /** Asks for a run as the API would, and gives its id. */
   askForRun(): Promise<string>
@@ -76,10 +76,9 @@ export async function makeWorld(given?: Corner): Promise<World> {
     mailbox,
     shelf,
     env,
-    async startNotifier({ killAt, pauseAt } = {}) {
+    async startNotifier({ pauseAt } = {}) {
       const child = await startChild('test/support/notifier-entry.ts', {
         ...env,
-        ...(killAt && { KILL_AT: killAt }),
         ...(pauseAt && { PAUSE_AT: pauseAt }),
       })
       children.push(child)
