@@ -6,7 +6,10 @@ import { complaints, expected } from '#test/moods/expected.ts'
 import { playMood } from '#test/moods/play.ts'
 import { openMoodyDemo } from '#test/moods/world.ts'
 
-/** One mood for each failure mode of reading, F21 on top of what F17 told; all their variants are in `npm run supplier moods`. */
+/**
+ * One mood for each failure mode of reading, F21 on top of what F17 told, and the plain faults of the demo's portal; all
+ * their variants are in `npm run supplier moods`.
+ */
 const oneEach: Record<string, FaultName> = {
   F1: 'form-mid-way',
   F2: 'submit-dead',
@@ -31,6 +34,9 @@ const oneEach: Record<string, FaultName> = {
   F20: 'relative-texts',
   F22: 'sentinel-dates',
   F23: 'unknown-status',
+  'F1, in the middle': 'session-lost',
+  'F6, on one page': 'short-page',
+  'F9, at a crawl': 'slow',
 }
 
 /** After these the next run is awaited too: that an error resets nothing, and that what was odd passes without a word. */
