@@ -6,6 +6,7 @@ import type { Store } from '#core/store/store.ts'
 import type { Incidents } from './incidents.ts'
 import type { LateRuns } from './late-runs.ts'
 import type { At, Step } from './steps.ts'
+import type { Troubles } from './troubles.ts'
 
 export type Shop = { name: string; language: MailLanguage; timeZone: string }
 
@@ -18,6 +19,7 @@ export type Context = {
   shop: Shop
   policy: Policy
   late: LateRuns
+  troubles: Troubles
   /** Who this process is, in claims. */
   owner: string
   now(): Date

@@ -32,6 +32,8 @@ async function lookAt(context: Context, order: StoredOrder): Promise<void> {
     if (known !== undefined && item !== null && known.item === item) kept[line.id] = { ...known, asked }
     else fresh[line.id] = await stateAtIntake(context, { order, line, item }, asked)
   }
+  // A look that nobody asked for, and that finds nothing, writes nothing: the daily one is at all orders.
+  if (order.look === undefined && Object.keys({ ...fresh, ...kept }).length === 0) return
   const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
   const isSaved = await store.orders.saveLook(order, { ...looked, ...kept })
   if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])

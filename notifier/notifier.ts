@@ -4,7 +4,8 @@ import { openBroker } from '#core/broker/broker.ts'
 import type { QueueName } from '#core/broker/topology.ts'
 import { defaultPolicy } from '#core/domain/policy.ts'
 import type { Logger } from '#core/process/log.ts'
-import { openStore } from '#core/store/store.ts'
+import { SettingsError } from '#core/process/settings.ts'
+import { openStore, type Store } from '#core/store/store.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { handleMessage } from './handle-message.ts'
@@ -15,6 +16,7 @@ import { startSender } from './sender.ts'
 import type { Settings } from './settings.ts'
 import type { At, Step } from './steps.ts'
 import { startSweep } from './sweep.ts'
+import { makeTroubles } from './troubles.ts'
 
 /** Messages handled at a time, by queue. A run's parts may be staged side by side. */
 const prefetch = { 'notifier.suppliers': 4, 'notifier.wishes': 8, 'notifier.runs': 8 } satisfies Partial<
@@ -43,11 +45,13 @@ export async function startNotifier(
     shop,
     policy: defaultPolicy,
     late: makeLateRuns({ isConnected: broker.isConnected }),
+    troubles: makeTroubles(log),
     owner,
     now: () => new Date(),
     wakeSender: () => void waker.emit('due'),
     ...(at && { at }),
   }
+  await demandOwnStore(store, settings.MODE)
   // A new installation outside the demo stands on hold until a person lets it go live (RULES section 7).
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
   const sender = startSender(context, await sendingBy(settings, stack))
@@ -68,6 +72,14 @@ export async function startNotifier(
         }),
     })
   }
+}
+
+/** The demo's orders are no customers of a shop, and what the demo "sent" of a shop's orders nobody got. */
+async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mode: Settings['MODE']): Promise<void> {
+  const owner = await shopSettings.installedAs(mode)
+  if (owner === mode) return
+  const words = `the database was begun with MODE=${owner}, and this is MODE=${mode}`
+  throw new SettingsError([`MONGODB_URL: ${words}; name another database, or drop this one`])
 }
 
 async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {

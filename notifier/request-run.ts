@@ -38,7 +38,10 @@ async function declared({ store }: Context, id: string): Promise<Supplier | null
 }
 
 async function liesInFuture({ incidents, now }: Context, supplier: string, tick: Date): Promise<boolean> {
-  if (tick.getTime() <= now().getTime() + futureGraceMs) return false
+  if (tick.getTime() <= now().getTime() + futureGraceMs) {
+    await incidents.recovered('clock', supplier)
+    return false
+  }
   const words = `a run was proposed for ${tick.toISOString()}, which lies in the future`
   const hint = `Set the clock of the scraper's machine, or of this one (here it is ${dayOf(now(), 'UTC')})`
   await incidents.open({ kind: 'clock', subject: supplier, words, hint })

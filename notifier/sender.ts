@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import { isStoreTrouble } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
 import { MailServerAway } from './mail-connections.ts'
 import type { Sending } from './send-notices.ts'
@@ -54,8 +53,7 @@ export function startSender(
   }
 
   function trouble(error: unknown): number {
-    const words = isStoreTrouble(error) ? 'the store is away; sending waits' : 'sending met an error; it goes on'
-    context.log.warn({ err: error }, words)
+    context.troubles.met(error, 'sending met an error; it goes on')
     return 0
   }
 

@@ -33,10 +33,11 @@ async function lookAtWaiting(context: Context): Promise<void> {
 /** All orders are looked at and compared once a day besides, so that nothing depends on having seen the edge. */
 async function lookOnceADay(context: Context): Promise<void> {
   const today = dayOf(context.now(), context.shop.timeZone)
-  if (!(await context.store.shopSettings.takeDailyLook(today))) return
+  if (!(await context.store.shopSettings.beginDailyLook(today))) return
   const numbers: string[] = []
   for await (const number of context.store.orders.allNumbers()) numbers.push(number)
   for (const chunk of chunksOf(numbers)) await lookAtOrders(context, chunk)
+  await context.store.shopSettings.endDailyLook(today)
 }
 
 /** Sweeps now and then until it is given back; a sweep that fails is tried again at the next turn. */
@@ -46,8 +47,8 @@ export function startSweep(context: Context, everySeconds: number): AsyncDisposa
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await sweep(context).catch((error: unknown) =>
-        context.log.warn({ err: error }, 'the sweep met an error; the next one tries again'),
+      await sweep(context).then(context.troubles.over, (error: unknown) =>
+        context.troubles.met(error, 'the sweep met an error; the next one tries again'),
       )
       await wait(everySeconds * 1000, undefined, { signal: stopping.signal }).catch(() => {})
     }

@@ -72,6 +72,7 @@ export async function startConsumer(
     const { type, messageId, contentType } = raw.properties
     const options = { type, messageId, contentType, persistent: true, headers }
     await confirmed(channel, { exchange: '', key: parkedQueue(queue), content: raw.content, options })
+    log.warn({ queue, message: messageId }, `${String(messageId)} is parked: ${because}`)
     await consumer.onParked?.({ queue, id: String(messageId), because })
   }
 

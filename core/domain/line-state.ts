@@ -46,6 +46,8 @@ export type StoredOrder = {
   /** Last `rev` that the planner looked at; 0 before the first look. */
   looked: number
   lines: Record<string, LineState>
+  /** Somebody asked for a look: the shop by putting it, or who found something out. */
+  look?: true
   /** How many notices of this order have ended. */
   closed: number
   changedAt: Date

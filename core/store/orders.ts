@@ -5,8 +5,6 @@ import { chunksOf, fieldOf, idOfField, isDuplicate } from './mongo.ts'
 
 type OrderDocument = Omit<StoredOrder, 'number'> & {
   _id: string
-  /** Set with every put, cleared when the planner has looked: what the sweep finds. */
-  look?: true
   items?: string[]
   /** What unmatched lines wait for, such as `ean:4012345678901`. */
   wanted?: string[]
@@ -205,7 +203,7 @@ function setsOf(id: string, change: LineChange): [string, unknown][] {
   return Object.entries(change).map(([name, value]) => [`lines.${fieldOf(id)}.${name}`, value])
 }
 
-function toOrder({ _id, look: _look, items: _items, wanted: _wanted, lines, ...rest }: OrderDocument): StoredOrder {
+function toOrder({ _id, items: _items, wanted: _wanted, lines, ...rest }: OrderDocument): StoredOrder {
   const byId = Object.fromEntries(Object.entries(lines).map(([field, line]) => [idOfField(field), line]))
   return { number: _id, lines: byId, ...rest }
 }

@@ -1,10 +1,14 @@
 import type { Db } from 'mongodb'
+import { harmlessTwice, storeTime } from './mongo.ts'
 
 export const sendingModes = ['live', 'hold', 'off'] as const
 export type SendingMode = (typeof sendingModes)[number]
-type SettingDocument = { _id: string; value: unknown }
+type SettingDocument = { _id: string; value: unknown; done?: boolean; begunAt?: Date }
 
-/** Settings that a person changes while the program runs: today the sending mode and the day of the last full look. */
+/** After so long a daily look that was begun is taken for given up. */
+const givenUpSeconds = 1_800
+
+/** Settings that a person changes while the program runs: today the sending mode and the day of the last full look; and whose store it is. */
 export async function makeShopSettings(db: Db) {
   const settings = db.collection<SettingDocument>('settings')
 
@@ -24,17 +28,33 @@ export async function makeShopSettings(db: Db) {
       await settings.updateOne({ _id: 'sending' }, { $setOnInsert: { value: mode } }, { upsert: true })
     },
 
+    /** Which kind of installation this store belongs to: that of the first who asked, however often it is asked. */
+    async installedAs(mode: 'demo' | 'shop'): Promise<'demo' | 'shop'> {
+      const document = await settings.findOneAndUpdate(
+        { _id: 'installation' },
+        { $setOnInsert: { value: mode } },
+        { upsert: true, returnDocument: 'after' },
+      )
+      return (document?.value as 'demo' | 'shop' | undefined) ?? mode
+    },
+
     setSendingMode: (mode: SendingMode) => set('sending', mode),
 
-    /** True for the one who is first to take this day's full look at all open lines. */
-    async takeDailyLook(day: string): Promise<boolean> {
-      const filter = { _id: 'daily-look', value: { $lt: day } }
-      try {
-        const result = await settings.updateOne(filter, { $set: { value: day } }, { upsert: true })
-        return result.modifiedCount + result.upsertedCount === 1
-      } catch {
-        return false
-      }
+    /**
+     * True for the one who is to take this day's full look at all open lines: the first, or another where the first has
+     * not come to its end for long.
+     */
+    async beginDailyLook(day: string): Promise<boolean> {
+      const begunLongAgo = { $lt: ['$begunAt', storeTime(-givenUpSeconds)] }
+      const isLeft = { value: day, done: false, $expr: begunLongAgo }
+      const filter = { _id: 'daily-look', $or: [{ value: { $lt: day } }, isLeft] }
+      const begin = [{ $set: { value: day, done: false, begunAt: '$$NOW' } }]
+      await harmlessTwice(() => settings.insertOne({ _id: 'daily-look', value: '' }))
+      return (await settings.updateOne(filter, begin)).modifiedCount === 1
+    },
+
+    async endDailyLook(day: string): Promise<void> {
+      await settings.updateOne({ _id: 'daily-look', value: day }, { $set: { done: true } })
     },
   }
 }

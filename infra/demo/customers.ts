@@ -8,7 +8,7 @@ export function demoCustomer(i: number): DemoCustomer {
   const language = [2, 5, 7].includes(i % 8) ? 'en' : 'cs'
   const round = Math.floor(i / 8)
   const name = language === 'cs' ? pick(czech, round * 5 + (i % 8)) : pick(english, round * 3 + (i % 3))
-  return { name, email: `${asciiName(name)}@${language === 'cs' ? 'example.cz' : 'example.com'}`, language }
+  return { name, email: `${asciiName(name)}@${language === 'cs' ? 'example.org' : 'example.com'}`, language }
 }
 
 /** "Jiří Dvořák" → "jiri.dvorak" */

@@ -12,6 +12,7 @@ import { takeFinish, takePart, takeProgress } from '#notifier/collect-run.ts'
 import { makeIncidents } from '#notifier/incidents.ts'
 import { makeLateRuns } from '#notifier/late-runs.ts'
 import { takeProposal } from '#notifier/request-run.ts'
+import { makeTroubles } from '#notifier/troubles.ts'
 import { runIdOfMoment, runIdOfTick, SupplierId } from '#core/domain/ids.ts'
 import { openCorner } from '#test/support/servers.ts'
 import { declarationOf } from '#test/support/world.ts'
@@ -33,6 +34,7 @@ export async function makeTestContext() {
     shop: { name: 'Test', language: 'cs', timeZone: 'Europe/Prague' },
     policy: defaultPolicy,
     late: makeLateRuns({ isConnected: () => true }),
+    troubles: makeTroubles(log),
     owner: 'test',
     now: () => clock.now,
     wakeSender: () => {},
