@@ -7,7 +7,7 @@ export type Mail = {
   to: { name?: string; address: string }
   subject: string
   text: string
-  html: string
+  html?: string
   messageId: string
   date: Date
 }

@@ -54,10 +54,14 @@ export async function startNotifier(
   await demandOwnStore(store, settings.MODE)
   // A new installation outside the demo stands on hold until a person lets it go live (RULES section 7).
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
-  const sender = startSender(context, await sendingBy(settings, stack))
+  const { sending, connections } = await sendingBy(settings, stack)
+  const perMinute = settings.SMTP_PER_MINUTE
+  const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
   waker.on('due', sender.wake)
   stack.use(sender)
-  stack.use(startSweep(context, settings.SWEEP_SECONDS))
+  const { mailer, from, onlyTo } = sending
+  const adminMail = { mailer, from, to: settings.ADMIN_EMAIL, ...(onlyTo && { onlyTo }) }
+  stack.use(startSweep(context, { everySeconds: settings.SWEEP_SECONDS, adminMail }))
   for (const queue of ['notifier.suppliers', 'notifier.wishes', 'notifier.runs'] as const) {
     await broker.consume({
       queue,
@@ -99,6 +103,7 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
       from: settings.MAIL_FROM,
       renewEveryMs: settings.LEASE_SECONDS * 300,
       ...(onlyTo && { onlyTo }),
+      ...(settings.MAILS_PER_DAY && { perDay: settings.MAILS_PER_DAY }),
     },
     connections,
   }

@@ -19,6 +19,8 @@ export type Sending = {
   from: string
   /** Every mail goes there instead, if given. */
   onlyTo?: string
+  /** Mails in a day of the shop, if limited. */
+  perDay?: number
   /** How often the claim is renewed while the mail server takes its time. */
   renewEveryMs: number
   mayStillSend(): Promise<boolean>
@@ -140,6 +142,7 @@ async function handOver(context: Context, sending: Sending, work: Work & Ready):
   const isFirst = claimed.notice.handedAt === undefined
   const giveUp = async () => void (isFirst && (await store.notices.release(claimed, { state: 'due' })))
   if (!(await sending.mayStillSend())) return giveUp()
+  if (isFirst && !(await takeMail(context, sending))) return giveUp()
   if (!(await store.notices.hand(claimed, message))) return
   await at?.('handed')
   if (performance.now() - lookedAt > freshMs) return giveUp()
@@ -155,6 +158,10 @@ async function handOver(context: Context, sending: Sending, work: Work & Ready):
   const outcome = await notAccepted(context, claimed, { handed, isTest: sending.onlyTo !== undefined })
   if (outcome === 'uncertain') return finish(context, claimed, 'nobody knows whether it was sent; it counts as sent')
   await planOrders(context, [claimed.notice.order])
+}
+
+async function takeMail({ store, shop, now }: Context, { perDay }: Sending): Promise<boolean> {
+  return perDay === undefined || (await store.shopSettings.takeMail(dayOf(now(), shop.timeZone), perDay))
 }
 
 /** Marks the notice as sent; planning its order again moves told, and finds what moved while it was sent. */

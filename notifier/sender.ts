@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
+import { dayOf } from '#core/domain/day.ts'
 import type { Context } from './context.ts'
 import { MailServerAway } from './mail-connections.ts'
 import type { Sending } from './send-notices.ts'
@@ -9,14 +10,13 @@ const batch = 200
 const lookEveryMs = 1_000
 const longestRestMs = 60_000
 
+type Sends = { sending: Omit<Sending, 'mayStillSend'>; connections: number; perMinute?: number }
 export type Sender = { wake(): void; [Symbol.asyncDispose](): Promise<void> }
 
 /** Sends what is due, for as long as sending is live: ids are read in batches, and claimed one by one. */
-export function startSender(
-  context: Context,
-  { sending, connections }: { sending: Omit<Sending, 'mayStillSend'>; connections: number },
-): Sender {
-  const queue = new PQueue({ concurrency: connections })
+export function startSender(context: Context, { sending, connections, perMinute }: Sends): Sender {
+  const rate = perMinute === undefined ? {} : { intervalCap: perMinute, interval: 60_000, carryoverIntervalCount: true }
+  const queue = new PQueue({ concurrency: connections, ...rate })
   const stopping = new AbortController()
   let wakeUp = new AbortController()
   const rest = makeRest(context)
@@ -34,8 +34,11 @@ export function startSender(
   /** While the mail server is away one notice is enough to find out when it is back. */
   async function sendBatch(): Promise<number> {
     if (!(await mayStillSend())) return 0
-    const ids = await context.store.notices.dueIds(rest.isOn() ? 1 : batch)
-    await Promise.all(ids.map((id) => queue.add(() => sendOne(id))))
+    const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, await mailsLeft(context, sending.perDay))
+    const ids = most === 0 ? [] : await context.store.notices.dueIds(most)
+    const sent = ids.map((id) => queue.add(() => sendOne(id), { signal: stopping.signal }))
+    // What waits for its turn when we stop is let go: it is due for whoever sends next.
+    await Promise.all(sent).catch((error: unknown) => stopping.signal.aborted || Promise.reject(error))
     return ids.length
   }
 
@@ -69,6 +72,25 @@ export function startSender(
       stopping.abort()
       await running
     },
+  }
+}
+
+/** Of a day's limit what is left now; an incident stands while nothing is. */
+async function mailsLeft({ store, incidents, shop, now }: Context, perDay: number | undefined): Promise<number> {
+  if (perDay === undefined) return batch
+  const left = await store.shopSettings.mailsLeft(dayOf(now(), shop.timeZone), perDay)
+  if (left > 0) await incidents.recovered('mail-limit', 'mail server')
+  else if ((await store.notices.dueIds(1)).length > 0) await incidents.open(limitReached(perDay))
+  return left
+}
+
+function limitReached(perDay: number) {
+  const words = `the ${perDay} mails of a day (MAILS_PER_DAY) are sent; the others wait until tomorrow`
+  return {
+    kind: 'mail-limit',
+    subject: 'mail server',
+    words,
+    hint: 'Raise MAILS_PER_DAY if the mail server takes more',
   }
 }
 

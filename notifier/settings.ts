@@ -11,6 +11,14 @@ export const settings = z
     MONGODB_URL: shared.mongodbUrl,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).describe('Mail server, `smtp://user:password@host:587`'),
     SMTP_CONNECTIONS: count(50).default(5).describe('Connections to the mail server at the same time'),
+    SMTP_PER_MINUTE: count(100_000)
+      .optional()
+      .describe(
+        'Mails that a notifier hands over in a minute, at the most; without it, as many as the mail server takes',
+      ),
+    MAILS_PER_DAY: count(10_000_000)
+      .optional()
+      .describe("Mails to customers in a day of the shop's time zone, at the most; the rest waits for the next day"),
     MAIL_FROM: z
       .string()
       .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'expected an address such as "Shop <info@shop.cz>"' })
@@ -18,7 +26,7 @@ export const settings = z
     MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
     ADMIN_EMAIL: z
       .email()
-      .describe('The admin, who is to be told of troubles; today they are in the log and at /v1/incidents'),
+      .describe('The admin, who is mailed of each trouble when it opens, daily while it stands, and when it is over'),
     SHOP_NAME: shared.shopName,
     SHOP_URL: z
       .url({ protocol: /^https?$/ })

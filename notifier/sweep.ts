@@ -7,6 +7,8 @@ import { noticeSilence } from './notice-silence.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
 import { sweepRuns } from './request-run.ts'
+import type { AdminMail } from './tell-admin.ts'
+import { tellAdmin } from './tell-admin.ts'
 
 /** After downtime everybody was silent; whoever is still silent by then is in trouble. */
 const quietAtStartSeconds = 180
@@ -41,16 +43,28 @@ async function lookOnceADay(context: Context): Promise<void> {
 }
 
 /** Sweeps now and then until it is given back; a sweep that fails is tried again at the next turn. */
-export function startSweep(context: Context, everySeconds: number): AsyncDisposable {
+export function startSweep(
+  context: Context,
+  { everySeconds, adminMail }: { everySeconds: number; adminMail: AdminMail },
+): AsyncDisposable {
   const stopping = new AbortController()
   const running = loop()
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await sweep(context).then(context.troubles.over, (error: unknown) =>
+      await turn().then(context.troubles.over, (error: unknown) =>
         context.troubles.met(error, 'the sweep met an error; the next one tries again'),
       )
       await wait(everySeconds * 1000, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+
+  /** What the admin is to hear does not depend on whether all of the sweep succeeds. */
+  async function turn(): Promise<void> {
+    try {
+      await sweep(context)
+    } finally {
+      await tellAdmin(context, adminMail)
     }
   }
 

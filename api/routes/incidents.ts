@@ -40,6 +40,6 @@ export function addIncidents(app: App, { store }: Pick<Given, 'store'>): void {
   })
 }
 
-function viewIncident({ closedAt: _open, openedAt, ...rest }: Incident): z.infer<typeof IncidentView> {
+function viewIncident({ closedAt: _open, told: _told, openedAt, ...rest }: Incident): z.infer<typeof IncidentView> {
   return { ...rest, openedAt: moment(openedAt) }
 }

@@ -11,6 +11,7 @@ const givenUpSeconds = 1_800
 /** Settings that a person changes while the program runs: today the sending mode and the day of the last full look; and whose store it is. */
 export async function makeShopSettings(db: Db) {
   const settings = db.collection<SettingDocument>('settings')
+  const counters = db.collection<{ _id: string; count: number }>('settings')
 
   async function set(name: string, value: unknown): Promise<void> {
     await settings.updateOne({ _id: name }, { $set: { value } }, { upsert: true })
@@ -36,6 +37,31 @@ export async function makeShopSettings(db: Db) {
         { upsert: true, returnDocument: 'after' },
       )
       return (document?.value as 'demo' | 'shop' | undefined) ?? mode
+    },
+
+    /** The right to mail the admin, for one at a time; false where another has it. */
+    async claimAdminMail(owner: string, seconds: number): Promise<boolean> {
+      await harmlessTwice(() => settings.insertOne({ _id: 'admin-mail', value: null }))
+      const filter = { _id: 'admin-mail', $expr: { $not: [{ $gt: ['$value.until', '$$NOW'] }] } }
+      const claim = [{ $set: { value: { owner, until: storeTime(seconds) } } }]
+      return (await settings.updateOne(filter, claim)).modifiedCount === 1
+    },
+
+    async releaseAdminMail(owner: string): Promise<void> {
+      await settings.updateOne({ _id: 'admin-mail', 'value.owner': owner }, { $set: { value: null } })
+    },
+
+    /** How many mails of this day's limit are left. */
+    async mailsLeft(day: string, limit: number): Promise<number> {
+      const document = await counters.findOne({ _id: `mails/${day}` })
+      return Math.max(0, limit - (document?.count ?? 0))
+    },
+
+    /** Takes one mail of this day's limit; false where none is left, whoever sends beside us. */
+    async takeMail(day: string, limit: number): Promise<boolean> {
+      const _id = `mails/${day}`
+      await harmlessTwice(() => counters.insertOne({ _id, count: 0 }))
+      return (await counters.updateOne({ _id, count: { $lt: limit } }, { $inc: { count: 1 } })).modifiedCount === 1
     },
 
     setSendingMode: (mode: SendingMode) => set('sending', mode),

@@ -44,6 +44,7 @@ export async function makeTestContext() {
     store,
     clock,
     requested,
+    mongodbUrl: corner.mongodbUrl,
     close: async () => {
       await store[Symbol.asyncDispose]()
       await corner.stop()

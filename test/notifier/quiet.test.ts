@@ -45,7 +45,7 @@ test('an old order put by itself is no news, a fresh one is', async () => {
   await world.putOrder(order('fresh', ['A'], { lines: [line('A', '1. 3. 2027')], placedAt: new Date().toISOString() }))
   await world.looked('old')
   await world.looked('fresh')
-  await world.mailbox.waitForMessages(1)
+  await until('the mail', async () => (await subjects()).length > 0)
   await world.settled()
   assert.deepEqual(await subjects(), ['Objednávka fresh: nový termín – 1. dubna 2027'])
 })

@@ -3,8 +3,19 @@ import type { World } from './world.ts'
 
 export type Mail = { to: string; subject: string; text: string; messageId: string }
 
-/** All mails in the mailbox, oldest first, by the mailbox's own API. */
+const toAdmin = /^admin@/
+
+/** All mails to customers in the mailbox, oldest first, by the mailbox's own API. */
 export async function mailsOf(url: string): Promise<Mail[]> {
+  return (await allMails(url)).filter(({ to }) => !toAdmin.test(to))
+}
+
+/** What the admin was told of troubles. */
+export async function adminMailsOf(url: string): Promise<Mail[]> {
+  return (await allMails(url)).filter(({ to }) => toAdmin.test(to))
+}
+
+async function allMails(url: string): Promise<Mail[]> {
   const list = (await (await fetch(`${url}/api/v1/messages?limit=1000`)).json()) as { messages: { ID: string }[] }
   const mails = await Promise.all(
     list.messages.map(async ({ ID }) => {
