@@ -69,7 +69,7 @@ async function lacksParts({ parts }: Pick<Context['store'], 'parts'>, { id, fini
   return finish?.outcome === 'whole' && (await parts.count(id)) < finish.parts
 }
 
-export async function takeEvidence({ store }: Context, evidence: MessageOf<'run.evidence'>): Promise<void> {
+export async function takeEvidence({ store, keep }: Context, evidence: MessageOf<'run.evidence'>): Promise<void> {
   const { run, address, picture, page, file } = evidence
   const stored = await store.runs.get(run)
   // An accepted run needs none: nobody has to judge it any more.
@@ -77,6 +77,7 @@ export async function takeEvidence({ store }: Context, evidence: MessageOf<'run.
   await store.evidence.put(1, {
     run,
     address,
+    keepDays: keep.evidenceDays,
     ...(picture && { picture: Buffer.from(picture, 'base64') }),
     ...(page && { page }),
     ...(file && { file: { name: file.name, content: Buffer.from(file.content, 'base64') } }),

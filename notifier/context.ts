@@ -3,6 +3,7 @@ import type { Policy } from '#core/domain/policy.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { Logger } from '#core/process/log.ts'
 import type { Store } from '#core/store/store.ts'
+import type { Keep } from './forget-old.ts'
 import type { Incidents } from './incidents.ts'
 import type { LateRuns } from './late-runs.ts'
 import type { At, Step } from './steps.ts'
@@ -20,6 +21,7 @@ export type Context = {
   policy: Policy
   late: LateRuns
   troubles: Troubles
+  keep: Keep
   /** Who this process is, in claims. */
   owner: string
   now(): Date

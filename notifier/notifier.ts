@@ -46,6 +46,11 @@ export async function startNotifier(
     policy: defaultPolicy,
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
+    keep: {
+      evidenceDays: settings.KEEP_EVIDENCE_DAYS,
+      runsDays: settings.KEEP_RUNS_DAYS,
+      closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
+    },
     owner,
     now: () => new Date(),
     wakeSender: () => void waker.emit('due'),

@@ -37,6 +37,15 @@ export const settings = z
     SHOP_TIME_ZONE: shared.shopTimeZone,
     LEASE_SECONDS: count(600).default(30).describe('After how long another notifier takes over from one that died'),
     SWEEP_SECONDS: count(60).default(15).describe('How often the notifier looks for what was left in the middle'),
+    KEEP_EVIDENCE_DAYS: count(365)
+      .default(30)
+      .describe('For how long picture and page of a run are kept that was not accepted'),
+    KEEP_RUNS_DAYS: count(3_650).default(365).describe('For how long runs and closed incidents are kept'),
+    KEEP_CLOSED_ORDERS_DAYS: count(3_650)
+      .default(180)
+      .describe(
+        'For how long an order is kept after its last change, with its notices and address, once no line of it is open',
+      ),
     LOG_FORMAT: shared.logFormat,
     LOG_LEVEL: shared.logLevel,
   })

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { dayOf } from '#core/domain/day.ts'
 import { chunksOf } from '#core/store/mongo.ts'
+import { checkOutcomes } from './check-outcomes.ts'
 import { resumeRuns } from './collect-run.ts'
 import type { Context } from './context.ts'
+import { forgetOld } from './forget-old.ts'
 import { noticeSilence } from './notice-silence.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
@@ -22,6 +24,7 @@ export async function sweep(context: Context): Promise<void> {
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
   await lookAtWaiting(context)
   await lookOnceADay(context)
+  await checkOutcomes(context)
 }
 
 async function lookAtWaiting(context: Context): Promise<void> {
@@ -39,6 +42,7 @@ async function lookOnceADay(context: Context): Promise<void> {
   const numbers: string[] = []
   for await (const number of context.store.orders.allNumbers()) numbers.push(number)
   for (const chunk of chunksOf(numbers)) await lookAtOrders(context, chunk)
+  await forgetOld(context)
   await context.store.shopSettings.endDailyLook(today)
 }
 

@@ -17,9 +17,12 @@ export async function makeEvidence(db: Db) {
   await evidence.createIndexes([{ key: { run: 1 } }, { key: { expiresAt: 1 }, expireAfterSeconds: 0 }])
 
   return {
-    async put(n: number, { run, address, picture, page, file }: Omit<Evidence, 'at'>): Promise<void> {
+    async put(
+      n: number,
+      { run, address, picture, page, file, keepDays }: Omit<Evidence, 'at'> & { keepDays: number },
+    ): Promise<void> {
       const at = new Date()
-      const expiresAt = new Date(at.getTime() + 30 * 86_400_000)
+      const expiresAt = new Date(at.getTime() + keepDays * 86_400_000)
       const document = {
         _id: `${run}/${n}`,
         run,

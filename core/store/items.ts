@@ -61,6 +61,12 @@ export async function makeItems(db: Db) {
       if (page.length > 0) yield page
     },
 
+    /** Items that some run changed long ago, and whose orders nobody has planned yet: of that run nothing else is left. */
+    async leftUnplanned(supplier: string, upTo: number, limit: number): Promise<Item[]> {
+      const filter = { supplier, unplanned: true as const, run: { $lte: upTo } }
+      return (await items.find(filter).sort({ _id: 1 }).limit(limit).toArray()).map(toItem)
+    },
+
     /** Clears "not planned", only where the run's number still stands. */
     async clearUnplanned(ids: string[], run: number): Promise<void> {
       for (const chunk of chunksOf(ids)) {

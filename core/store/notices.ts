@@ -118,6 +118,18 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return (await cursor.toArray()).map((document) => document._id)
     },
 
+    /** How many should have been sent so long ago, and the oldest of them. */
+    async lateOnes(seconds: number): Promise<{ count: number; oldest: string | null }> {
+      const late = { $expr: { $lt: ['$dueAt', storeTime(-seconds)] } }
+      const filter: Filter<NoticeDocument> = { state: { $in: ['due', 'sending'] }, ...late }
+      const [oldest] = await notices
+        .find(filter, { projection: { _id: 1 } })
+        .sort({ dueAt: 1, _id: 1 })
+        .limit(1)
+        .toArray()
+      return { count: oldest ? await notices.countDocuments(filter) : 0, oldest: oldest?._id ?? null }
+    },
+
     /** Takes one notice for sending, or takes it over where its sender is gone; null where another has it. */
     async claim(id: string, owner: string): Promise<ClaimedNotice | null> {
       const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }
@@ -192,6 +204,11 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
           .limit(limit)
           .toArray()
       ).map(toNotice)
+    },
+
+    /** Forgets all notices of an order that is forgotten itself. */
+    async dropOf(order: string): Promise<void> {
+      await notices.deleteMany({ order })
     },
 
     async closed(id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
 import type { Order } from '#core/domain/order.ts'
-import { chunksOf, fieldOf, idOfField, isDuplicate } from './mongo.ts'
+import { chunksOf, fieldOf, idOfField, isDuplicate, storeTime } from './mongo.ts'
 
 type OrderDocument = Omit<StoredOrder, 'number'> & {
   _id: string
@@ -60,6 +60,11 @@ export async function makeOrders(db: Db) {
         const change = { $set: { shop, look: true as const }, $currentDate: { changedAt: true as const } }
         if ((await orders.updateOne(filter, change)).modifiedCount === 1) return 'replaced'
       }
+    },
+
+    /** How many wait for a look that was asked for so long ago. */
+    async lateToLook(seconds: number): Promise<number> {
+      return orders.countDocuments({ look: true, $expr: { $lt: ['$shop.putAt', storeTime(-seconds)] } })
     },
 
     async toLook(limit: number): Promise<string[]> {
@@ -133,6 +138,18 @@ export async function makeOrders(db: Db) {
         }
       }
       return quantity
+    },
+
+    /** Orders of which no line is open any more, unchanged since then. */
+    async closedBefore(moment: Date, limit: number): Promise<StoredOrder[]> {
+      const filter = { changedAt: { $lt: moment }, 'shop.lines.status': { $nin: ['open', 'secured'] } }
+      const cursor = orders.find(filter as Filter<OrderDocument>).sort({ changedAt: 1, _id: 1 })
+      return (await cursor.limit(limit).toArray()).map(toOrder)
+    },
+
+    /** Forgets an order, unless it changed meanwhile. */
+    async drop({ number, changedAt }: StoredOrder): Promise<boolean> {
+      return (await orders.deleteOne({ _id: number, changedAt })).deletedCount === 1
     },
 
     async *allNumbers(): AsyncGenerator<string> {

@@ -64,6 +64,11 @@ export function makeRunHistory(runs: Collection<RunDocument>, toRun: (document: 
       return (await runs.findOne(later, { projection: { _id: 1 } })) !== null
     },
 
+    /** Forgets runs that ended before then. */
+    async dropEnded(before: Date): Promise<number> {
+      return (await runs.deleteMany({ endedAt: { $lt: before }, state: { $ne: 'held' } })).deletedCount
+    },
+
     /** The run before this one, by number: for troubles that count in a row. */
     async before(supplier: string, number: number): Promise<Run | null> {
       const [document] = await runs

@@ -79,6 +79,7 @@ export async function makeRuns(db: Db) {
     { key: { supplier: 1 }, name: 'held', partialFilterExpression: { state: 'held' } },
     { key: { failure: 1, endedAt: 1 }, sparse: true },
     { key: { dueAt: -1, _id: -1 } },
+    { key: { endedAt: 1 }, sparse: true },
   ])
 
   async function get(id: string): Promise<Run | null> {

@@ -64,6 +64,11 @@ export async function makeShopSettings(db: Db) {
       return (await counters.updateOne({ _id, count: { $lt: limit } }, { $inc: { count: 1 } })).modifiedCount === 1
     },
 
+    /** Forgets how many mails went on days before this one. */
+    async dropMailCounts(day: string): Promise<void> {
+      await counters.deleteMany({ _id: { $gte: 'mails/', $lt: `mails/${day}` } })
+    },
+
     setSendingMode: (mode: SendingMode) => set('sending', mode),
 
     /**

@@ -221,7 +221,7 @@ test('the picture of a run is given out as what it is', async () => {
   const { body } = await world.send('POST', '/v1/suppliers/demo/runs')
   const run = String(body['id'])
   const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])
-  await own.store.evidence.put(1, { run, address: 'http://127.0.0.1/', picture })
+  await own.store.evidence.put(1, { run, keepDays: 1, address: 'http://127.0.0.1/', picture })
   const headers = { authorization: `Bearer ${key}` }
   const response = await world.app.request(`/v1/runs/${run}/evidence/1`, { headers })
   assert.equal(response.headers.get('content-type'), 'image/png')
@@ -233,7 +233,7 @@ test('page and file of a run are given out as downloads, for they come from a st
   const { body } = await world.send('POST', '/v1/suppliers/demo/runs')
   const run = String(body['id'])
   const file = { name: 'liste.csv', content: Buffer.from('Kód;Název\n1;Ž\n') }
-  await own.store.evidence.put(2, { run, address: 'http://127.0.0.1/', page: '<script>1</script>', file })
+  await own.store.evidence.put(2, { run, keepDays: 1, address: 'http://127.0.0.1/', page: '<script>1</script>', file })
   for (const [part, text, name] of [
     ['page', '<script>1</script>', 'page.html'],
     ['file', 'Kód;Název\n1;Ž\n', 'liste.csv'],

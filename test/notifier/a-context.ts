@@ -35,6 +35,7 @@ export async function makeTestContext() {
     policy: defaultPolicy,
     late: makeLateRuns({ isConnected: () => true }),
     troubles: makeTroubles(log),
+    keep: { evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },
     owner: 'test',
     now: () => clock.now,
     wakeSender: () => {},
