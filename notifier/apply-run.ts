@@ -1,9 +1,11 @@
 import { dayOf } from '#core/domain/day.ts'
 import { changeKind } from '#core/domain/change.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { itemId } from '#core/domain/ids.ts'
 import type { Item } from '#core/domain/item.ts'
 import type { Change } from '#core/store/changes.ts'
 import { chunksOf } from '#core/store/mongo.ts'
+import type { ReadBy } from '#core/store/rereads.ts'
 import type { Run, RunCounts } from '#core/store/runs.ts'
 import type { Claim } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
@@ -39,12 +41,17 @@ export async function applyRun(context: Context, run: NumberedRun): Promise<RunC
   const counts = { items: codes.size, unreadable, missing, ...(await countsOf(context, run)) }
   if (!(await store.runs.accept(run.id, counts))) throw new ClaimLost(`${run.id} ended while it was applied`)
   await at?.('accepted')
-  await store.suppliers.endApply(run.supplier, claim)
+  await store.suppliers.endApply(run.supplier, claim, readBy(claim))
   await at?.('claim-ended')
   await store.parts.drop(run.id)
   await store.evidence.drop(run.id)
   await at?.('parts-dropped')
   return counts
+}
+
+/** By what a run's texts are read under this claim. */
+export function readBy({ declaration }: Claim): ReadBy {
+  return { definition: declaration.number, grammar: grammarNumber }
 }
 
 export function isNumbered(run: Run): run is NumberedRun {
@@ -154,6 +161,6 @@ async function countsOf({ store }: Context, run: NumberedRun): Promise<{ changes
 }
 
 async function keepClaim(store: Context['store'], { run, claim }: Work): Promise<void> {
-  if (!(await store.suppliers.renewApply(run.supplier, claim)))
+  if (!(await store.suppliers.renewClaim(run.supplier, claim)))
     throw new ClaimLost(`${run.id} is applied by another notifier`)
 }

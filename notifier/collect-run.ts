@@ -1,6 +1,6 @@
 import type { MessageOf } from '#core/domain/messages.ts'
 import type { Run } from '#core/store/runs.ts'
-import { claimable, isNumbered } from './apply-run.ts'
+import { claimable, isNumbered, readBy } from './apply-run.ts'
 import type { Context } from './context.ts'
 import { eachApart } from './each-apart.ts'
 import { failRun, ownFailure, pauseRefusedLate } from './fail-run.ts'
@@ -98,7 +98,7 @@ async function finishAbandoned({ store, owner, incidents }: Context, id: string)
   const claim = await store.suppliers.claimApply(claimable(run), owner)
   if (claim === null) return
   if (run.state === 'rejected') await incidents.open(halfApplied(run))
-  await store.suppliers.endApply(run.supplier, claim)
+  await store.suppliers.endApply(run.supplier, claim, readBy(claim))
   await store.parts.drop(id)
   await store.evidence.drop(id)
 }

@@ -6,6 +6,7 @@ import { applyRun, isNumbered, sightOf } from './apply-run.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
 import { trippedGates } from './gates.ts'
+import { readinessFor, rereadSupplier } from './reread-supplier.ts'
 import { heldTrouble } from './tidy-holds.ts'
 import { weighRun } from './weigh-run.ts'
 
@@ -19,6 +20,7 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
   if (supplier === null || run.finish?.outcome !== 'whole' || !isNumbered(run)) return
   // Once its applying was begun, a run is accepted to the end, whatever was declared since.
   const isBegun = supplier.applying?.run === run.id
+  if (!isBegun && !(await isReady(context, supplier))) return
   const refusal = isBegun ? null : refusalOf(run, supplier.declaration.hash, supplier.lastAccepted)
   if (refusal !== null) return reject(context, run, { ...refusal, passed })
   if (!isBegun && !passed && !(await passes(context, run, supplier))) return
@@ -28,6 +30,12 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
   await closeTroubles(context, run)
   context.log.info({ run: run.id, ...counts }, sayAccepted(run, counts))
   context.wakeSender()
+}
+
+/** A run that cannot be judged yet stays as it is: the sweep, here or at a newer notifier, takes it up again. */
+async function isReady(context: Context, supplier: Supplier): Promise<boolean> {
+  const readiness = readinessFor(supplier)
+  return readiness === 'ready' || (readiness === 'to-reread' && (await rereadSupplier(context, supplier)))
 }
 
 /** Weighs a run against the gates of its supplier; one that trips any waits for a person and moves nothing (P1). */

@@ -30,5 +30,8 @@ export type SendStep = (typeof sendSteps)[number]
 export const planSteps = ['lines-saved', 'holds-saved', 'notices-written'] as const
 export type PlanStep = (typeof planSteps)[number]
 
-export type Step = ApplyStep | SendStep | PlanStep
+export const rereadSteps = ['reread-written'] as const
+export type RereadStep = (typeof rereadSteps)[number]
+
+export type Step = RereadStep | ApplyStep | SendStep | PlanStep
 export const allSteps: readonly Step[] = [...applySteps, ...planSteps, ...sendSteps]

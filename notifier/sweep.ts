@@ -8,6 +8,7 @@ import { forgetOld } from './forget-old.ts'
 import { noticeSilence } from './notice-silence.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
+import { rereadSuppliers } from './reread-supplier.ts'
 import { sweepRuns } from './request-run.ts'
 import type { AdminMail } from './tell-admin.ts'
 import { tellAdmin } from './tell-admin.ts'
@@ -17,6 +18,7 @@ const quietAtStartSeconds = 180
 
 /** Puts right what was left in the middle: everything here is found again by its state, never by a message. */
 export async function sweep(context: Context): Promise<void> {
+  await rereadSuppliers(context)
   await sweepRuns(context)
   await resumeRuns(context)
   if (process.uptime() > quietAtStartSeconds) await noticeSilence(context)

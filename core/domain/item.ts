@@ -3,8 +3,17 @@ import type { Availability, Day } from './availability.ts'
 /** The stay of one text in one column. `lastSeen` is set when the text went away; a return within 14 days continues it. */
 export type Saying = { text: string; anchor: Day; grammar: number; lastSeen?: Date }
 
-/** A value that an item has or had, with the texts that it was read from. */
-export type Value = { availability: Availability; texts: Record<string, string>; since: Date; run: string }
+/**
+ * A value that an item has or had, with the texts that it was read from. `reread` is what it was before the same texts
+ * were read anew: no run saw anything else, so nobody is told of it who was not to be told before.
+ */
+export type Value = {
+  availability: Availability
+  texts: Record<string, string>
+  since: Date
+  run: string
+  reread?: Value | null
+}
 
 /** Marks stand beside *now* and never replace it (RULES section 2). */
 export type ItemMarks = {

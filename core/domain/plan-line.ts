@@ -64,6 +64,13 @@ export function planLine(situation: LineSituation): LineOutcome {
   return compare(state.told, now, { ...situation, state })
 }
 
+/** Whether the line had anything to say before the texts were read anew: then it stays due, with the new reading. */
+function wasDue(told: Told, before: Value | null, situation: LineSituation & { state: LineState }): boolean {
+  if (before === null) return false
+  const { kind } = compare(told, before, situation)
+  return kind === 'due' || kind === 'held'
+}
+
 function compare(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {
   const { state, policy, today } = situation
   const value = now.availability
@@ -74,6 +81,8 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   if (state.waived !== null && sameAvailability(state.waived.value, value)) {
     return { kind: 'waived', reason: state.waived.reason, value }
   }
+  if (now.reread !== undefined && !wasDue(told, now.reread, situation))
+    return { kind: 'waived', reason: 're-read', value }
   if (state.early && now.run === situation.supplier.baseline) return { kind: 'waived', reason: 'baseline', value }
   // A past date is never mailed as a date: the line is an admin's matter until the supplier says something new.
   if (value.kind === 'expected' && value.to < today) return { kind: 'waived', reason: 'overdue', value }

@@ -49,6 +49,26 @@ export async function makeItems(db: Db) {
       }
     },
 
+    /** All items of a supplier, page after page. */
+    async *all(supplier: string): AsyncGenerator<Item[]> {
+      let page: Item[] = []
+      for await (const document of items.find({ supplier }).sort({ supplier: 1, code: 1 })) {
+        page.push(toItem(document))
+        if (page.length < 500) continue
+        yield page
+        page = []
+      }
+      if (page.length > 0) yield page
+    },
+
+    /** Writes items as a re-reading left them, only where no run wrote them since. "Not planned" stays as it was. */
+    async writeReread(list: Item[]): Promise<void> {
+      const operations = list.map(({ id, run, now, previous, marks, sayings }): AnyBulkWriteOperation<ItemDocument> => {
+        return { updateOne: { filter: { _id: id, run }, update: { $set: { now, previous, marks, sayings } } } }
+      })
+      if (operations.length > 0) await items.bulkWrite(operations, { ordered: false })
+    },
+
     /** Items that this run changed and whose orders nobody has planned yet. */
     async *unplanned(supplier: string, run: number): AsyncGenerator<Item[]> {
       let page: Item[] = []

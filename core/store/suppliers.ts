@@ -1,6 +1,8 @@
 import type { Db, Filter } from 'mongodb'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { isDuplicate, storeTime } from './mongo.ts'
+import type { ReadBy } from './rereads.ts'
+import { makeRereads } from './rereads.ts'
 
 export type Paused = { since: Date; because: string }
 /** Who applies which run; a claim past `until` (by the store's clock) may be taken over. */
@@ -35,10 +37,12 @@ export type Supplier = {
   applying: Applying | null
   /** The first accepted run, whose news nobody is told; `done` once it was applied to the end. */
   baseline: { run: string; done: boolean } | null
+  /** By which definition and grammar its stored texts were read; null before the first accepted run. */
+  readBy: ReadBy | null
 }
 /** What documents of an earlier version lack. */
-type Later = 'knownSince' | 'scheduledSince' | 'resumed' | 'blocked'
-type SupplierDocument = Omit<Supplier, 'id' | Later> &
+type Later = 'knownSince' | 'scheduledSince' | 'resumed' | 'blocked' | 'readBy'
+export type SupplierDocument = Omit<Supplier, 'id' | Later> &
   Partial<Pick<Supplier, Later>> & { _id: string; runCounter: number; fence: number; declaredAt: Date }
 export type Claim = { owner: string; fence: number; before: LastAccepted | null; declaration: SupplierDeclaration }
 
@@ -51,6 +55,7 @@ const fresh = {
   lastAccepted: null,
   applying: null,
   baseline: null,
+  readBy: null,
 }
 
 export async function makeSuppliers(db: Db, leaseSeconds: number) {
@@ -68,6 +73,8 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
   }
 
   return {
+    ...makeRereads(suppliers, leaseSeconds),
+
     async get(id: string): Promise<Supplier | null> {
       const document = await suppliers.findOne({ _id: id })
       return document && toSupplier(document)
@@ -189,17 +196,21 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
     },
 
     /** Lengthens the lease; false where the claim was lost, and then nothing more may be written under it. */
-    async renewApply(id: string, claim: Claim): Promise<boolean> {
+    async renewClaim(id: string, claim: Pick<Claim, 'owner' | 'fence'>): Promise<boolean> {
       const filter = { _id: id, 'applying.owner': claim.owner, 'applying.fence': claim.fence }
       const result = await suppliers.updateOne(filter, [{ $set: { 'applying.until': storeTime(leaseSeconds) } }])
       return result.matchedCount === 1
     },
 
-    async endApply(id: string, claim: Claim): Promise<boolean> {
+    /** `readBy` counts for the first accepted run only: later ones find all texts read by what they were judged by. */
+    async endApply(id: string, claim: Claim, readBy: ReadBy): Promise<boolean> {
       const filter = { _id: id, 'applying.owner': claim.owner, 'applying.fence': claim.fence }
       const isBaseline = { $eq: ['$baseline.run', '$applying.run'] }
       const baseline = { $cond: [isBaseline, { run: '$baseline.run', done: true }, '$baseline'] }
-      const result = await suppliers.updateOne(filter, [{ $set: { baseline } }, { $set: { applying: null } }])
+      const result = await suppliers.updateOne(filter, [
+        { $set: { baseline, readBy: { $ifNull: ['$readBy', readBy] } } },
+        { $set: { applying: null } },
+      ])
       return result.matchedCount === 1
     },
 
@@ -214,7 +225,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
 
 function toSupplier(document: SupplierDocument): Supplier {
   const { _id, declaration, declaredAt, paused, lastAccepted, applying, baseline } = document
-  const { knownSince = declaredAt, resumed = null, blocked = null } = document
+  const { knownSince = declaredAt, resumed = null, blocked = null, readBy = null } = document
   const { scheduledSince = knownSince } = document
   return {
     id: _id,
@@ -227,5 +238,6 @@ function toSupplier(document: SupplierDocument): Supplier {
     lastAccepted,
     applying,
     baseline,
+    readBy,
   }
 }

@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb'
 import type { MessageType } from '#core/domain/messages.ts'
 import { defaultPolicy } from '#core/domain/policy.ts'
 import { SupplierDeclaration } from '#core/domain/supplier.ts'
@@ -57,13 +58,18 @@ export type TestContext = Awaited<ReturnType<typeof makeTestContext>>
 
 /** One supplier of such a notifier, played by the test from both sides: schedule, person and scraper. */
 export async function makeTestSupplier(
-  { context, store, clock, requested }: TestContext,
+  { context, store, clock, requested, mongodbUrl }: TestContext,
   name: string,
-  change: Partial<SupplierDeclaration> = {},
+  over: Partial<SupplierDeclaration> = {},
 ) {
   const id = SupplierId.parse(name)
-  await store.suppliers.declare(SupplierDeclaration.parse({ ...declarationOf(), ...change, supplier: id }))
+  await store.suppliers.declare(SupplierDeclaration.parse({ ...declarationOf(), ...over, supplier: id }))
   const of = (run: string) => ({ v: 1 as const, supplier: id, run })
+  /** What the store itself would come to only with time. */
+  async function change(_id: string, set: object): Promise<void> {
+    await using client = new MongoClient(mongodbUrl)
+    await client.db().collection<{ _id: string }>('suppliers').updateOne({ _id }, { $set: set })
+  }
 
   return {
     id,
@@ -106,6 +112,14 @@ export async function makeTestSupplier(
         proofs: [],
       },
     }),
+    take: async (part: MessageOf<'run.observed'>, finish: MessageOf<'run.finished'>) => {
+      await takePart(context, part)
+      await takeFinish(context, finish)
+    },
+    /** Whoever applies for it, or reads its texts anew, has been silent for too long. */
+    leaseEnds: () => change(id, { 'applying.until': new Date(0) }),
+    /** A notifier with a newer grammar than ours was here. */
+    newerGrammar: () => change(id, { 'readBy.grammar': 99 }),
     /** A run that a person asks for reads this; whatever is made of it is the answer. */
     async read(observations: Observation[]): Promise<Run> {
       const { id: asked } = await this.ask()
@@ -126,7 +140,7 @@ export async function makeTestSupplier(
       await store.runs.progress(run.id, { step: 'started', pages: 0, rows: 0 })
       await store.runs.beginJudging(run.id)
       await store.runs.accept(run.id, { items: 1, changes: 0, unreadable: 0, missing: 0, notices: 0 })
-      if (claim !== null) await store.suppliers.endApply(id, claim)
+      if (claim !== null) await store.suppliers.endApply(id, claim, { definition: 1, grammar: 1 })
     },
   }
 }

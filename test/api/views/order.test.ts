@@ -22,6 +22,7 @@ test('a past interval is overdue from the day after its end in the time zone of 
 
 test('a stale and paused supplier is marked on the line, and never moves now', () => {
   const supplier = supplierWith({
+    readBy: null,
     lastAccepted: { run, number: 1, requestedAt: new Date('2026-11-20T08:00:00Z'), rows: 1 },
     paused: { since: now, because: 'refused' },
   })
@@ -126,6 +127,7 @@ function supplierWith(over: Partial<Supplier>): Supplier {
     blocked: null,
     applying: null,
     baseline: null,
+    readBy: null,
     lastAccepted,
     ...over,
   }

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Order } from '#core/domain/order.ts'
+import { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { ClaimLost } from '#notifier/apply-run.ts'
+import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { rereadSuppliers } from '#notifier/reread-supplier.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
+import { declarationOf, item } from '#test/support/world.ts'
+
+let world: TestContext
+before(async () => {
+  world = await makeTestContext()
+})
+after(() => world.close())
+
+const waits = { kind: 'on-request' as const }
+
+/** A supplier of three items: a date, a word that only its second definition knows, and one that it reads otherwise. */
+async function makeSupplier(name: string) {
+  const supplier = await makeTestSupplier(world, name, { confirm: 'none' })
+  await supplier.read([item('A', '1. 3. 2030'), item('B', '1. 3. 2030'), item('C', '1. 3. 2030')])
+  await supplier.read([item('A', '1. 3. 2030'), item('B', 'termín dle výrobce'), item('C', 'sklad X')])
+  return {
+    ...supplier,
+    async put(number: string, code: string, told: string): Promise<void> {
+      const lines = [{ id: '1', supplier: supplier.id, code, title: code, quantity: 1, told }]
+      const customer = { email: 'eva@example.com', language: 'cs' }
+      const order = Order.parse({ number, placedAt: new Date().toISOString(), customer, lines })
+      await world.store.orders.put(order, { single: true })
+      await lookAtOrders(world.context, [number])
+    },
+    raise: (number: number, words: Record<string, typeof waits | { kind: 'in-stock' }>) =>
+      world.store.suppliers.declare(
+        SupplierDeclaration.parse({ ...declarationOf(), supplier: supplier.id, confirm: 'none', number, hash: `${number}`, words }), // prettier-ignore
+      ),
+    now: async (code: string) => (await world.store.items.get(`${supplier.id}/${code}`))?.now,
+  }
+}
+
+const line = async (number: string) => (await world.store.orders.get(number))?.lines['1']
+const notice = async (number: string) => (await world.store.notices.ofOrder(number))[0]
+
+test('P7: a higher definition reads stored texts anew, and nobody is told of it', async () => {
+  const acme = await makeSupplier('acme')
+  await acme.put('quiet', 'B', '1. 3. 2030')
+  await acme.raise(2, { 'termin dle vyrobce': waits, 'termín dle výrobce': waits })
+  await rereadSuppliers(world.context)
+  assert.deepEqual((await acme.now('B'))?.availability, waits)
+  assert.equal((await world.store.items.get('acme/B'))?.marks.unreadable, undefined)
+  assert.equal((await acme.now('A'))?.reread, undefined, 'what reads the same is not written')
+  assert.equal((await line('quiet'))?.waived?.reason, 're-read')
+  assert.equal(await notice('quiet'), undefined)
+  const history = await world.store.changes.history({ supplier: 'acme', code: 'B', limit: 10 })
+  assert.deepEqual([history.length, history[0]?.kind, history[0]?.run], [2, 'undated', 'acme-reread-2-1'])
+  await rereadSuppliers(world.context)
+  assert.deepEqual((await acme.state()).readBy, { definition: 2, grammar: 1 })
+})
+
+test('a line that was due before stays due, with the new reading and at its old time', async () => {
+  const acme = await makeSupplier('beta')
+  await acme.put('due', 'B', '1. 2. 2030')
+  const first = await notice('due')
+  assert.equal(first?.state, 'due')
+  await acme.raise(2, { 'termín dle výrobce': waits })
+  await rereadSuppliers(world.context)
+  const anew = await notice('due')
+  assert.deepEqual(anew?.news[0]?.now, waits)
+  assert.deepEqual([anew?.state, anew?.since], ['due', first?.since])
+})
+
+test('a value that was waived by a re-reading is news again when the supplier says something else', async () => {
+  const acme = await makeSupplier('gamma')
+  await acme.put('later', 'B', '1. 3. 2030')
+  await acme.raise(2, { 'termín dle výrobce': waits })
+  await rereadSuppliers(world.context)
+  assert.equal(await notice('later'), undefined)
+  const { id } = await acme.ask()
+  const { part, finish } = acme.whole(id, [item('A', '1. 3. 2030'), item('B', '1. 6. 2030'), item('C', 'sklad X')])
+  await acme.take(part, { ...finish, definition: { number: 2, hash: '2' } })
+  assert.equal((await notice('later'))?.news[0]?.kind, 'delayed')
+})
+
+test('who dies in the middle is followed by another, and what was read anew once stays told to nobody', async () => {
+  const acme = await makeSupplier('delta')
+  await acme.put('torn', 'B', '1. 3. 2030')
+  await acme.raise(2, { 'termín dle výrobce': waits })
+  const dies = { ...world.context, at: () => Promise.reject(new ClaimLost('killed')) }
+  await rereadSuppliers(dies)
+  assert.notEqual((await acme.state()).applying, null)
+  await acme.leaseEnds()
+  await acme.raise(3, { 'termín dle výrobce': waits, 'sklad x': { kind: 'in-stock' } })
+  await rereadSuppliers({ ...world.context, owner: 'other' })
+  assert.equal((await acme.state()).applying, null)
+  assert.deepEqual((await acme.now('C'))?.availability, { kind: 'in-stock' })
+  assert.equal(await notice('torn'), undefined)
+  assert.equal((await line('torn'))?.waived?.reason, 're-read')
+})
+
+test('a run is judged only after the texts were read anew; one with a higher grammar than ours is left alone', async () => {
+  const acme = await makeSupplier('epsilon')
+  await acme.put('run', 'B', '1. 3. 2030')
+  await acme.raise(2, { 'termín dle výrobce': waits })
+  const { id } = await acme.ask()
+  const { part, finish } = acme.whole(id, [item('A', '1. 3. 2030'), item('B', 'termín dle výrobce'), item('C', 'sklad X')]) // prettier-ignore
+  await acme.take(part, { ...finish, definition: { number: 2, hash: '2' } })
+  assert.equal((await world.store.runs.get(id))?.state, 'accepted')
+  assert.equal(await notice('run'), undefined)
+  await acme.newerGrammar()
+  const next = await acme.ask()
+  const { part: second, finish: end } = acme.whole(next.id, [item('A', '1. 3. 2030')])
+  await acme.take(second, { ...end, definition: { number: 2, hash: '2' } })
+  assert.equal((await world.store.runs.get(next.id))?.state, 'judging')
+})
