@@ -64,13 +64,6 @@ export function planLine(situation: LineSituation): LineOutcome {
   return compare(state.told, now, { ...situation, state })
 }
 
-/** Whether the line had anything to say before the texts were read anew: then it stays due, with the new reading. */
-function wasDue(told: Told, before: Value | null, situation: LineSituation & { state: LineState }): boolean {
-  if (before === null) return false
-  const { kind } = compare(told, before, situation)
-  return kind === 'due' || kind === 'held'
-}
-
 function compare(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {
   const { state, policy, today } = situation
   const value = now.availability
@@ -93,6 +86,13 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   if (held === 'ignore') return quiet('not-mailed')
   if (held !== null) return decided(held, value, situation.hold) ?? due(kind, told, now)
   return due(kind, told, now)
+}
+
+/** Whether the line had anything to say before the texts were read anew: then it stays due, with the new reading. */
+function wasDue(told: Told, before: Value | null, situation: LineSituation & { state: LineState }): boolean {
+  if (before === null) return false
+  const { kind } = compare(told, before, situation)
+  return kind === 'due' || kind === 'held'
 }
 
 /** Now is again what was told before the last notice: a correction in words, but held and mailed as what it is. */

@@ -22,7 +22,6 @@ test('a past interval is overdue from the day after its end in the time zone of 
 
 test('a stale and paused supplier is marked on the line, and never moves now', () => {
   const supplier = supplierWith({
-    readBy: null,
     lastAccepted: { run, number: 1, requestedAt: new Date('2026-11-20T08:00:00Z'), rows: 1 },
     paused: { since: now, because: 'refused' },
   })
