@@ -10,12 +10,14 @@ import { makeHurry } from './hurry.ts'
 import { makeKeyCheck } from './key.ts'
 import { makeMetrics } from './metrics.ts'
 import { observeRequests } from './observe.ts'
+import { addBulkOrders } from './routes/bulk-orders.ts'
 import { addDocument } from './routes/document.ts'
 import { addEvidence } from './routes/evidence.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
 import { addMetrics } from './routes/metrics.ts'
+import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
 import { addHeldRuns } from './routes/held-runs.ts'
 import { addRuns } from './routes/runs.ts'
@@ -39,7 +41,9 @@ export function makeApp(given: Given): App {
   app.use('/v1/*', makeKeyCheck(given.key))
   app.use('/v1/*', bodyLimit({ maxSize: largestBody, onError: refuseLargeBody }))
   app.use(timeout(given.answerWithinMs ?? answerWithinMs, tooLate))
+  addBulkOrders(app, parts)
   addOrders(app, parts)
+  addNotices(app, parts)
   addItems(app, parts)
   addSuppliers(app, parts)
   addRuns(app, parts)

@@ -27,6 +27,7 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     { key: { state: 1, dueAt: 1, _id: 1 } },
     { key: { closing: 1 }, partialFilterExpression: { closing: true } },
     { key: { 'news.run': 1 } },
+    { key: { since: -1, _id: -1 } },
   ])
 
   async function update(claimed: ClaimedNotice, change: object | object[]): Promise<boolean> {
@@ -63,6 +64,22 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
         for await (const document of cursor) found.get(document.order)?.push(toNotice(document))
       }
       return found
+    },
+
+    /** The newest first, by the moment of their first difference; `before` is the last one of the page before. */
+    async page({
+      states,
+      before,
+      limit,
+    }: {
+      states: NoticeState[]
+      before?: { since: Date; id: string }
+      limit: number
+    }): Promise<Notice[]> {
+      const older = before && [{ since: { $lt: before.since } }, { since: before.since, _id: { $lt: before.id } }]
+      const filter: Filter<NoticeDocument> = { state: { $in: states }, ...(older && { $or: older }) }
+      const cursor = notices.find(filter, { projection: { 'message.raw': 0 } }).sort({ since: -1, _id: -1 })
+      return (await cursor.limit(limit).toArray()).map(toNotice)
     },
 
     /** The open notice of each order that has one. */

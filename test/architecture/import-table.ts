@@ -31,6 +31,8 @@ export const importTable: Rule[] = [
     may: ['core/domain', 'core/broker', 'core/store', 'core/process', 'templates'],
     packages: ['nodemailer', 'p-queue', 'zod'],
   },
+  // A client of the API like any other; settings are read as every process reads its own.
+  { folder: 'api/cli', may: ['core/domain', 'core/process', 'api/settings.ts'], packages: ['commander', 'cli-table3', 'csv-parse', 'zod'] }, // prettier-ignore
   {
     folder: 'api',
     may: ['core/domain', 'core/broker', 'core/store', 'core/process', 'templates'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { settings as avizo } from '#api/cli/settings.ts'
 import { settings as api } from '#api/settings.ts'
 import { settings as mailbox } from '#infra/demo/mailbox/settings.ts'
 import { settings as portal } from '#infra/demo/portal/settings.ts'
@@ -6,7 +7,7 @@ import { settings as infra } from '#infra/settings.ts'
 import { settings as notifier } from '#notifier/settings.ts'
 import { settings as scraper } from '#scraper/settings.ts'
 
-const schemas = { start: infra, scraper, notifier, api, portal, mailbox }
+const schemas = { start: infra, scraper, notifier, api, avizo, portal, mailbox }
 
 /** The table of settings as README has it: every variable once, with who reads it, its default and what it is. */
 export function settingsTable(): string {

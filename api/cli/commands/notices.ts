@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import type { Json } from '../client.ts'
+import { withQuery } from '../client.ts'
+import { short, tableOf, when } from '../print.ts'
+import type { Hand } from '../program.ts'
+import { show, withJson } from '../show.ts'
+
+const states = ['due', 'sending', 'sent', 'held', 'superseded', 'suppressed', 'failed'] as const
+type Options = { json?: boolean; limit?: string } & { [state in (typeof states)[number]]?: boolean }
+
+export function addNotices(program: Command, hand: Hand): void {
+  const command = withJson(program.command('notices')).description('lists notices, the newest first')
+  for (const state of states) command.option(`--${state}`, `those that are ${state}`)
+  command.option('--limit <n>', 'how many', '50').action(async (options: Options) => {
+    const wanted = states.filter((state) => options[state])
+    const path = withQuery('/v1/notices', { state: wanted.length > 0 ? wanted.join(',') : undefined })
+    const notices = await hand.client.list(path, Number(options.limit))
+    show(hand, notices, { json: options.json, say: () => sayNotices(notices) })
+  })
+}
+
+export function sayNotices(list: Json[]): string {
+  return tableOf(
+    list,
+    [
+      ['notice', ({ id }) => id],
+      ['state', ({ state, window: met }) => (met ? `${state}, maybe twice` : state)],
+      ['since', ({ since }) => when(since)],
+      ['sent', ({ sentAt }) => when(sentAt)],
+      ['says', ({ news }) => news.map((one: Json) => `${one.kind}: ${short(one.now.availability)}`).join(', ')],
+      ['why', ({ reason, tries }) => reason ?? tries.at(-1)?.words],
+    ],
+    'There is no such notice.',
+  )
+}

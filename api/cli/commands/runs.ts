@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Command } from 'commander'
+import type { Json } from '../client.ts'
+import { ApiError, pathOf, withQuery } from '../client.ts'
+import { tableOf, when } from '../print.ts'
+import type { Hand } from '../program.ts'
+import { show, withJson } from '../show.ts'
+
+type Options = { json?: boolean; supplier?: string; limit?: string; wait?: boolean }
+const ends = new Set(['accepted', 'held', 'rejected', 'failed'])
+
+export function addRuns(program: Command, hand: Hand): void {
+  withJson(program.command('runs'))
+    .description('lists the last runs, newest first')
+    .option('--supplier <id>', 'only of this supplier')
+    .option('--limit <n>', 'how many', '20')
+    .action(async ({ supplier, limit, json }: Options) => {
+      const runs = await hand.client.list(withQuery('/v1/runs', { supplier }), Number(limit))
+      show(hand, runs, { json, say: () => sayRuns(runs) })
+    })
+  withJson(program.command('run <supplier>'))
+    .description('asks for a run now')
+    .option('--wait', 'wait for its end, and say how it ended')
+    .action(async (supplier: string, options: Options) => askForRun(hand, supplier, options))
+  program
+    .command('evidence <run> <folder>')
+    .description('writes picture, page and file that a run left into a folder, for npm run supplier replay')
+    .action(async (run: string, folder: string) => writeEvidence(hand, run, folder))
+}
+
+function sayRuns(runs: Json[]): string {
+  return tableOf(
+    runs,
+    [
+      ['run', ({ id }) => id],
+      ['state', ({ state }) => state],
+      ['asked for', ({ why }) => why],
+      ['at', ({ requestedAt, dueAt }) => when(requestedAt ?? dueAt)],
+      ['items', ({ counts }) => counts?.items],
+      ['changes', ({ counts }) => counts?.changes],
+      ['notices', ({ counts }) => counts?.notices],
+      ['seconds', ({ readSeconds }) => readSeconds],
+      ['why', ({ failure, reasons }) => failure?.words ?? reasons.join('; ')],
+    ],
+    'There was no run yet.',
+  )
+}
+
+async function askForRun(hand: Hand, supplier: string, { json, wait: toItsEnd }: Options): Promise<void> {
+  const asked = await hand.client.post(pathOf('suppliers', supplier, 'runs'))
+  if (!toItsEnd) return show(hand, asked, { json, say: () => `${asked.id} is ${asked.state}.` })
+  for (;;) {
+    const run = await hand.client.get(pathOf('runs', asked.id))
+    if (ends.has(run.state)) {
+      show(hand, run, { json, say: () => sayRuns([run]) })
+      if (run.state !== 'accepted') process.exitCode = 1
+      return
+    }
+    await wait(500)
+  }
+}
+
+async function writeEvidence({ client, out }: Hand, run: string, folder: string): Promise<void> {
+  await client.get(pathOf('runs', run))
+  const parts = { picture: pathOf('runs', run, 'evidence', '1'), page: pathOf('runs', run, 'evidence', '1', 'page'), file: pathOf('runs', run, 'evidence', '1', 'file') } // prettier-ignore
+  const names = { picture: 'picture.png', page: 'page.html', file: 'file' }
+  const written: string[] = []
+  await mkdir(folder, { recursive: true })
+  for (const part of ['picture', 'page', 'file'] as const) {
+    const bytes = await client.bytes(parts[part]).catch(() => null) // Not every run leaves all of them.
+    if (bytes === null) continue
+    await writeFile(join(folder, names[part]), bytes)
+    written.push(join(folder, names[part]))
+  }
+  if (written.length === 0) throw new ApiError(`${run} left no evidence: it was accepted, or ended before a page came.`)
+  out.write(`${written.join('\n')}\n`)
+}

@@ -1,0 +1,77 @@
+import type { Command } from 'commander'
+import type { Json } from '../client.ts'
+import { pathOf } from '../client.ts'
+import { short, tableOf, when } from '../print.ts'
+import type { Hand } from '../program.ts'
+import { show, withJson } from '../show.ts'
+
+type Options = { json?: boolean; because?: string }
+
+export function addSuppliers(program: Command, hand: Hand): void {
+  const suppliers = withJson(program.command('suppliers'))
+    .description('lists all suppliers, or pauses and resumes one')
+    .action(async ({ json }: Options) => {
+      const { items } = await hand.client.get('/v1/suppliers')
+      show(hand, items, { json, say: () => saySuppliers(items) })
+    })
+  suppliers
+    .command('pause <id>')
+    .description('reads it no more until somebody resumes it')
+    .requiredOption('--because <words>', 'why: whoever looks at it later wants to know')
+    .action(async (id: string, { because }: Options) => {
+      const supplier = await hand.client.post(pathOf('suppliers', id, 'pause'), { because })
+      show(hand, supplier, { say: () => saySuppliers([supplier]) })
+    })
+  suppliers
+    .command('resume <id>')
+    .description('reads it again; after a refused sign-in look at account and password first')
+    .action(async (id: string) => {
+      const supplier = await hand.client.post(pathOf('suppliers', id, 'resume'))
+      show(hand, supplier, { say: () => saySuppliers([supplier]) })
+    })
+  withJson(program.command('item <supplier> <code>'))
+    .description('shows an item and what accepted runs made of it')
+    .action(async (supplier: string, code: string, { json }: Options) => {
+      const item = await hand.client.get(pathOf('items', supplier, code))
+      const history = await hand.client.list(`${pathOf('items', supplier, code)}/history`, 50)
+      show(hand, { ...item, history }, { json, say: () => sayItem(item, history) })
+    })
+}
+
+function saySuppliers(list: Json[]): string {
+  return tableOf(
+    list,
+    [
+      ['supplier', ({ id }) => id],
+      ['name', ({ name }) => name],
+      ['last accepted run', ({ lastAccepted }) => when(lastAccepted?.at)],
+      ['items', ({ lastAccepted }) => lastAccepted?.items],
+      ['state', ({ paused, blocked, stale }) => stateOf({ paused, blocked, stale })],
+    ],
+    'No supplier has been declared: does the scraper run, and is there a folder in SUPPLIERS_DIR?',
+  )
+}
+
+function stateOf({ paused, blocked, stale }: Json): string {
+  if (paused) return `paused: ${paused.because}`
+  if (blocked) return blocked.words
+  return stale ? 'stale: no accepted run for too long' : 'is read'
+}
+
+function sayItem(item: Json, history: Json[]): string {
+  const marks = item.marks.length > 0 ? `\nmarks: ${item.marks.join(', ')}` : ''
+  const texts = Object.entries(item.texts).map(([column, text]) => `${column}: "${String(text)}"`)
+  const head = `${item.supplier} ${item.code} · ${item.title}\nnow: ${short(item.now)} · ${texts.join(', ')}${marks}`
+  const table = tableOf(
+    history,
+    [
+      ['at', ({ at }) => when(at)],
+      ['change', ({ kind }) => kind ?? 'first or same'],
+      ['before', ({ before }) => (before ? short(before) : '')],
+      ['after', ({ after }) => short(after)],
+      ['run', ({ run }) => run],
+    ],
+    'It has no history yet.',
+  )
+  return `${head}\n\n${table}`
+}

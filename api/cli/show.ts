@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import type { Json } from './client.ts'
+import type { Hand } from './program.ts'
+
+/** A command that can also print what the API answered, as it is. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print what the API answered, for programs')
+}
+
+/** Prints an answer: for programs as it is, for people in words. */
+export function show(
+  { out }: Hand,
+  answer: Json,
+  { json, say }: { json?: boolean | undefined; say: () => string },
+): void {
+  out.write(`${json ? JSON.stringify(answer, null, 2) : say()}\n`)
+}

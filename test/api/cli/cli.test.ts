@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { ServerType } from '@hono/node-server'
+import { createAdaptorServer } from '@hono/node-server'
+import { makeApp } from '#api/app.ts'
+import { makeClient } from '#api/cli/client.ts'
+import { makeProgram } from '#api/cli/program.ts'
+import { freePort } from '#infra/servers/free-port.ts'
+import { declaration, givenFor, key, order, startOwnStore } from '#test/api/world.ts'
+
+let own: Awaited<ReturnType<typeof startOwnStore>>
+let server: ServerType
+let address: string
+let folder: string
+before(async () => {
+  own = await startOwnStore()
+  server = createAdaptorServer({ fetch: makeApp(givenFor(own.store)).fetch })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  folder = await mkdtemp(join(tmpdir(), 'avizo-cli-'))
+  await own.store.suppliers.declare(declaration('demo'))
+})
+after(async () => {
+  server.close()
+  await rm(folder, { recursive: true, force: true })
+  await own.close()
+})
+
+/** The commands as they are, on a real API over HTTP. */
+async function avizo(...args: string[]): Promise<string> {
+  let said = ''
+  const client = makeClient({ address, key })
+  const out = { write: (text: string) => void (said += text) }
+  const program = makeProgram({ client, out, isTerminal: false, ask: async () => true })
+  program.configureOutput({ writeOut: out.write, writeErr: out.write })
+  await program.parseAsync(args, { from: 'user' })
+  return said
+}
+
+/** The same as a person calls it. */
+async function command(env: Record<string, string>, ...args: string[]): Promise<{ code: number; said: string }> {
+  const { PATH } = process.env
+  const child = spawn(process.execPath, ['api/cli/main.ts', ...args], { env: { PATH, ...env } })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
+  const [code] = await once(child, 'close')
+  return { code: Number(code), said }
+}
+
+test('an order is imported from CSV without mailing anybody, and shown with what was told', async () => {
+  const file = join(folder, 'orders.csv')
+  await writeFile(
+    file,
+    [
+      'number;placedAt;email;name;language;line;supplier;code;title;quantity;told',
+      '7;2026-11-20T09:30:00+01:00;eva@example.com;Eva;cs;1;demo;FIG-001;Figurka;1;1. 3. 2030',
+      '7;2026-11-20T09:30:00+01:00;eva@example.com;Eva;cs;2;demo;FIG-002;Jiná;2;',
+      ';2026-11-20T09:30:00+01:00;eva@example.com;Eva;cs;1;demo;FIG-001;Figurka;1;',
+      '8;yesterday;eva@example.com;Eva;cs;1;demo;FIG-001;Figurka;1;',
+    ].join('\n'),
+  )
+  let met = ''
+  const said = await avizo('import', 'orders', file).catch((error: Error) => (met = error.message))
+  assert.match(met, /Mend the rows named above/, said)
+  const stored = await own.store.orders.get('7')
+  assert.deepEqual([stored?.shop.lines.length, stored?.shop.single], [2, false])
+  assert.equal(await own.store.orders.get('8'), null)
+  const shown = await avizo('order', '7')
+  assert.match(shown, /^order 7 · Eva · placed 2026-11-20 .*\nthe notifier has not looked at it yet\n/)
+  assert.match(shown, /\n1 +Figurka +demo FIG-001 +open +nothing +unknown +unseen/)
+})
+
+test('rows that cannot be taken in are named with their line, and the others are in', async () => {
+  const file = join(folder, 'orders.jsonl')
+  await writeFile(
+    file,
+    `${JSON.stringify(order('9'))}\n\n{"number": \n${JSON.stringify({ ...order('10'), lines: [] })}\n`,
+  )
+  const { code, said } = await command({ AVIZO_API_URL: address, API_KEY: key }, 'import', 'orders', file)
+  assert.equal(code, 1)
+  assert.match(said, /orders\.jsonl:3: no JSON: /)
+  assert.match(said, /orders\.jsonl:4: lines: /)
+  assert.match(said, /1 orders taken in, 2 refused; nobody is mailed/)
+  assert.ok(await own.store.orders.get('9'))
+})
+
+test('runs are asked for and listed; --json is what the API answered', async () => {
+  const asked = await avizo('run', 'demo')
+  const [id = ''] = /^demo-\S+/.exec(asked) ?? []
+  assert.match(asked, /^demo-\d{8}T\d{6}Z-\w{4} is due\.\n$/)
+  assert.match(await avizo('runs'), new RegExp(`^run +state .*\n${id} +due +person `))
+  const [run] = JSON.parse(await avizo('runs', '--json', '--supplier', 'demo'))
+  assert.deepEqual([run.id, run.state], [id, 'due'])
+  assert.equal(await avizo('runs', '--supplier', 'nobody'), 'There was no run yet.\n')
+})
+
+test('evidence of a run is written into a folder; where there is none it says why', async () => {
+  const { id } = JSON.parse(await avizo('run', 'demo', '--json'))
+  const target = join(folder, 'evidence')
+  await assert.rejects(avizo('evidence', id, target), /left no evidence/)
+  await own.store.evidence.put(1, { run: id, keepDays: 1, address: 'http://127.0.0.1/', page: '<p>x</p>' })
+  assert.equal(await avizo('evidence', id, target), `${join(target, 'page.html')}\n`)
+  assert.deepEqual(await readdir(target), ['page.html'])
+})
+
+test('suppliers are listed, paused with a reason, and resumed', async () => {
+  assert.match(await avizo('suppliers'), /\ndemo +Demo .*is read/)
+  assert.match(await avizo('suppliers', 'pause', 'demo', '--because', 'it moves'), /demo .*paused: it moves/)
+  await assert.rejects(avizo('run', 'demo'), /Paused since .*: it moves\. Resume it first/)
+  assert.match(await avizo('suppliers', 'resume', 'demo'), /demo .*is read/)
+  await assert.rejects(avizo('item', 'demo', 'A/B'), /No accepted run of "demo" has had an item "A\/B"/)
+})
+
+test('sending, incidents and notices are told in words', async () => {
+  assert.equal(await avizo('sending', 'hold'), 'Sending is hold; 0 notices wait.\n')
+  assert.equal(await avizo('incidents'), 'There is no open trouble.\n')
+  await own.store.incidents.open({ kind: 'x', subject: 'demo', words: 'it is down', hint: 'Wait' })
+  assert.match(await avizo('incidents'), /^demo: it is down\n {2}since .*\n {2}what to do: Wait\n$/)
+  assert.equal(await avizo('notices', '--failed'), 'There is no such notice.\n')
+  const [since, told] = [new Date(), { kind: 'in-stock' as const }]
+  const news = [
+    { line: '1', kind: 'delayed' as const, told, now: { kind: 'on-request' as const }, run: 'r', texts: {} },
+  ]
+  await own.store.notices.create(['1', '2', '3'].map((number) => ({ order: number, n: 1, since, dueAt: since, news })))
+  assert.match(await avizo('notices', '--due'), /^notice +state .*\n3\/1 +due .*delayed: on request\n2\/1 .*\n1\/1 /)
+  assert.equal(JSON.parse(await avizo('notices', '--due', '--limit', '2', '--json')).length, 2)
+})
+
+test('a wrong key, an API that is away and a wrong command are told in words, each with its exit code', async () => {
+  const wrong = await command({ AVIZO_API_URL: address, API_KEY: 'a-key-that-is-not-the-one' }, 'runs')
+  assert.deepEqual([wrong.code, /The key is the setting API_KEY/.test(wrong.said)], [1, true], wrong.said)
+  const nobody = `http://127.0.0.1:${await freePort()}`
+  const away = await command({ AVIZO_API_URL: nobody, API_KEY: key }, 'runs')
+  assert.deepEqual([away.code, /does not answer \(ECONNREFUSED\)/.test(away.said)], [1, true], away.said)
+  const unknown = await command({ AVIZO_API_URL: address, API_KEY: key }, 'nonsense')
+  assert.deepEqual([unknown.code, /unknown command 'nonsense'/.test(unknown.said)], [2, true], unknown.said)
+  const help = await command({ AVIZO_API_URL: address, API_KEY: key })
+  assert.deepEqual([help.code, /Usage: npm run avizo -- <command>/.test(help.said)], [0, true], help.said)
+  const bare = await command({})
+  assert.match(bare.said, /API_KEY: is missing/)
+})
