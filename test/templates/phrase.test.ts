@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import * as fc from 'fast-check'
+import { fc } from '#test/support/fast-check.ts'
 import type { Availability, Expected } from '#core/domain/availability.ts'
 import { Precision, sameAvailability } from '#core/domain/availability.ts'
 import type { MailLanguage } from '#core/domain/language.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '#test/support/fast-check.ts'
 import type { Availability, Expected } from '#core/domain/availability.ts'
 import { sameAvailability } from '#core/domain/availability.ts'
 import { changeKind, changeKinds } from '#core/domain/change.ts'
