@@ -6,6 +6,7 @@ import type { Store } from '#core/store/store.ts'
 import type { Keep } from './forget-old.ts'
 import type { Incidents } from './incidents.ts'
 import type { LateRuns } from './late-runs.ts'
+import type { Pauses } from './pauses.ts'
 import type { At, Step } from './steps.ts'
 import type { Troubles } from './troubles.ts'
 
@@ -22,6 +23,7 @@ export type Context = {
   late: LateRuns
   troubles: Troubles
   keep: Keep
+  pauses: Pauses
   /** Who this process is, in claims. */
   owner: string
   now(): Date

@@ -6,10 +6,8 @@ import { MailServerAway } from './mail-connections.ts'
 type NotAccepted = Exclude<Handed, { kind: 'accepted' }>
 type Refused = Extract<Handed, { kind: 'refused' }>
 
-const shortestBackoffMs = 15_000
 const longestBackoffMs = 3_600_000
 const givenUpAfterMs = 24 * 3_600_000
-const connectionPauseMs = 5_000
 /** After so many lost answers nobody will ever know: more tries would only be more copies. */
 const mostUnknown = 6
 
@@ -33,7 +31,7 @@ export async function notAccepted(
 
 /** A later try's answer says nothing of the first one's: the message rests and goes again, byte for byte. */
 async function inWindow(
-  { store, incidents, now }: Context,
+  { store, incidents, pauses, now }: Context,
   claimed: ClaimedNotice,
   handed: NotAccepted,
 ): Promise<'settled' | 'uncertain'> {
@@ -49,14 +47,14 @@ async function inWindow(
     })
     return 'uncertain'
   }
-  const pauseSeconds = Math.min(5 * 4 ** tries.length, 3_600)
+  const pauseSeconds = Math.min(pauses.windowSeconds * 4 ** tries.length, 3_600)
   await store.notices.leaveOpen(claimed, { at: now(), outcome: handed.kind, words: handed.words }, pauseSeconds)
   return 'settled'
 }
 
 /** Trouble with the connection counts as no try and suppresses nobody. */
-async function waitForServer({ store, now }: Context, claimed: ClaimedNotice, words: string): Promise<never> {
-  await store.notices.release(claimed, { state: 'due', dueAt: new Date(now().getTime() + connectionPauseMs) })
+async function waitForServer({ store, pauses, now }: Context, claimed: ClaimedNotice, words: string): Promise<never> {
+  await store.notices.release(claimed, { state: 'due', dueAt: new Date(now().getTime() + pauses.awayMs) })
   throw new MailServerAway(words)
 }
 
@@ -66,14 +64,14 @@ async function refused(
   claimed: ClaimedNotice,
   { forGood, aboutAddress, words }: Refused,
 ): Promise<void> {
-  const { store, incidents, log, now } = context
+  const { store, incidents, log, pauses, now } = context
   const { id, tries, message } = claimed.notice
   const at = now()
   const attempt = { at, outcome: 'refused' as const, words }
   const refusals = tries.filter((one) => one.outcome === 'refused')
   const isGivenUp = at.getTime() - (refusals[0]?.at ?? at).getTime() > givenUpAfterMs
   if (!forGood && !isGivenUp) {
-    const backoff = Math.min(shortestBackoffMs * 2 ** refusals.length, longestBackoffMs)
+    const backoff = Math.min(pauses.refusedMs * 2 ** refusals.length, longestBackoffMs)
     await store.notices.release(claimed, { attempt, state: 'due', dueAt: new Date(at.getTime() + backoff) })
     return
   }

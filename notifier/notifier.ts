@@ -13,6 +13,7 @@ import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
 import { makeMailer } from './mailer.ts'
 import { startSender } from './sender.ts'
+import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
 import type { At, Step } from './steps.ts'
 import { startSweep } from './sweep.ts'
@@ -26,7 +27,7 @@ const prefetch = { 'notifier.suppliers': 4, 'notifier.wishes': 8, 'notifier.runs
 /** Opens all that a notifier needs and lets it work until the stack is given back. */
 export async function startNotifier(
   stack: AsyncDisposableStack,
-  { settings, log, at }: { settings: Settings; log: Logger; at?: At<Step> },
+  { settings, log, at, pauses = usualPauses }: { settings: Settings; log: Logger; at?: At<Step>; pauses?: Pauses },
 ): Promise<void> {
   const owner = `notifier-${process.pid}-${randomBytes(3).toString('hex')}`
   const store = stack.use(
@@ -51,6 +52,7 @@ export async function startNotifier(
       runsDays: settings.KEEP_RUNS_DAYS,
       closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
     },
+    pauses,
     owner,
     now: () => new Date(),
     wakeSender: () => void waker.emit('due'),

@@ -95,14 +95,14 @@ function limitReached(perDay: number) {
 }
 
 /** The rest that sending takes while the mail server is away, longer each time, and the incident that goes with it. */
-function makeRest({ incidents }: Pick<Context, 'incidents'>) {
+function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) {
   let times = 0
   let since = 0
   return {
     isOn: () => times > 0,
     /** The rest of a batch need not meet what its first just met. */
-    justBegan: () => times > 0 && performance.now() - since < lookEveryMs,
-    milliseconds: () => Math.min(lookEveryMs * 2 ** times, longestRestMs),
+    justBegan: () => times > 0 && performance.now() - since < pauses.restMs,
+    milliseconds: () => (times === 0 ? lookEveryMs : Math.min(pauses.restMs * 2 ** times, longestRestMs)),
     end(): void {
       times = 0
     },

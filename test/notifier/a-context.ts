@@ -13,6 +13,7 @@ import { takeFinish, takePart, takeProgress } from '#notifier/collect-run.ts'
 import { makeIncidents } from '#notifier/incidents.ts'
 import { makeLateRuns } from '#notifier/late-runs.ts'
 import { takeProposal } from '#notifier/request-run.ts'
+import { usualPauses } from '#notifier/pauses.ts'
 import { makeTroubles } from '#notifier/troubles.ts'
 import { runIdOfMoment, runIdOfTick, SupplierId } from '#core/domain/ids.ts'
 import { openCorner } from '#test/support/servers.ts'
@@ -37,6 +38,7 @@ export async function makeTestContext() {
     late: makeLateRuns({ isConnected: () => true }),
     troubles: makeTroubles(log),
     keep: { evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },
+    pauses: usualPauses,
     owner: 'test',
     now: () => clock.now,
     wakeSender: () => {},
@@ -47,6 +49,12 @@ export async function makeTestContext() {
     clock,
     requested,
     mongodbUrl: corner.mongodbUrl,
+    /** Writes past the store what in life the time that passes makes of it. */
+    async rewrite(collection: string, filter: object, set: object): Promise<void> {
+      await using client = new MongoClient(corner.mongodbUrl)
+      const { matchedCount } = await client.db().collection(collection).updateMany(filter, { $set: set })
+      if (matchedCount === 0) throw new Error(`${collection} has nothing like ${JSON.stringify(filter)}`)
+    },
     close: async () => {
       await store[Symbol.asyncDispose]()
       await corner.stop()
@@ -58,7 +66,7 @@ export type TestContext = Awaited<ReturnType<typeof makeTestContext>>
 
 /** One supplier of such a notifier, played by the test from both sides: schedule, person and scraper. */
 export async function makeTestSupplier(
-  { context, store, clock, requested, mongodbUrl }: TestContext,
+  { context, store, clock, requested, rewrite }: TestContext,
   name: string,
   over: Partial<SupplierDeclaration> = {},
 ) {
@@ -66,10 +74,7 @@ export async function makeTestSupplier(
   await store.suppliers.declare(SupplierDeclaration.parse({ ...declarationOf(), ...over, supplier: id }))
   const of = (run: string) => ({ v: 1 as const, supplier: id, run })
   /** What the store itself would come to only with time. */
-  async function change(_id: string, set: object): Promise<void> {
-    await using client = new MongoClient(mongodbUrl)
-    await client.db().collection<{ _id: string }>('suppliers').updateOne({ _id }, { $set: set })
-  }
+  const change = (_id: string, set: object) => rewrite('suppliers', { _id }, set)
 
   return {
     id,

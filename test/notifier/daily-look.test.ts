@@ -13,7 +13,7 @@ after(() => world.close())
 
 test('a look that nobody asked for, and that finds nothing, writes nothing', async () => {
   const acme = await makeTestSupplier(world, 'acme')
-  await acme.read([item('A', '1. 3. 2027')])
+  await acme.read([item('A', '1. 3. 2030')])
   await world.store.orders.put(Order.parse(order('1', ['A'])), { single: true })
   await lookAtOrders(world.context, ['1'])
   const untouched = await world.store.orders.get('1')

@@ -18,7 +18,7 @@ before(async () => {
 after(async () => world[Symbol.asyncDispose]())
 
 function fill(): void {
-  world.shelf.observations = codes.map((code) => item(code, '1. 3. 2027'))
+  world.shelf.observations = codes.map((code) => item(code, '1. 3. 2030'))
   world.shelf.partSize = 20
 }
 
@@ -26,7 +26,7 @@ const now = async () => (await world.store.items.get(`${supplier}/I1`))?.now?.av
 
 test('P1: a run that lacks most of the rows is held: nothing moves, nobody is mailed, and an incident says why', async () => {
   const known = await now()
-  world.shelf.observations = codes.slice(0, 20).map((code) => item(code, '1. 9. 2027'))
+  world.shelf.observations = codes.slice(0, 20).map((code) => item(code, '1. 9. 2030'))
   const run = await world.run()
   assert.equal(run.state, 'held')
   assert.match(run.reasons.join(), /20 of 40 known items are not in it \(50 %\)/)
@@ -61,7 +61,7 @@ test('a date in another order of day and month than the declared one holds the r
 })
 
 test('held again, the older hold ends; a person who approves lets it move the items and mail the customer', async () => {
-  world.shelf.observations = codes.map((code) => item(code, '8. 3. 2027'))
+  world.shelf.observations = codes.map((code) => item(code, '8. 3. 2030'))
   const first = await world.run()
   const second = await world.run()
   assert.deepEqual([first.state, second.state], ['held', 'held'])
@@ -84,8 +84,8 @@ test('a code that comes with quite another title: its news waits for a person, o
   const other = world.shelf.observations.find(({ code }) => code === 'I2')
   assert.ok(other)
   other.title = 'Wooden rail, 12 parts'
-  world.set('I2', '1. 6. 2027')
-  world.set('I3', '1. 6. 2027')
+  world.set('I2', '1. 6. 2030')
+  world.set('I3', '1. 6. 2030')
   assert.equal((await world.run()).state, 'accepted')
   await world.settled()
   const notice = (await world.store.notices.ofOrder('two')).at(-1)

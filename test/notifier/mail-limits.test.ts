@@ -14,10 +14,10 @@ after(async () => world[Symbol.asyncDispose]())
 test('a day’s limit is never passed, however many notifiers send; the rest waits, and the admin hears of it', async () => {
   const notifiers = [await world.startNotifier(), await world.startNotifier()]
   await world.declare()
-  world.shelf.observations = [item('A', '1. 3. 2027')]
+  world.shelf.observations = [item('A', '1. 3. 2030')]
   assert.equal((await world.run()).state, 'accepted')
   const placedAt = new Date().toISOString()
-  const line = { id: '1', supplier: 'acme', code: 'A', title: 'Figure A', quantity: 1, told: '1. 2. 2027' }
+  const line = { id: '1', supplier: 'acme', code: 'A', title: 'Figure A', quantity: 1, told: '1. 2. 2030' }
   for (let n = 1; n <= 8; n++) await world.putOrder(order(String(n), ['A'], { placedAt, lines: [line] }))
   await until('the incident', async () =>
     (await world.store.incidents.openOnes()).some(({ kind }) => kind === 'mail-limit'),

@@ -8,7 +8,7 @@ import { item, makeWorld, order, supplier, type World } from '#test/support/worl
 let world: World
 before(async () => {
   world = await makeWorld()
-  world.shelf.observations = ['A', 'B', 'C', 'D', 'E'].map((code) => item(code, '1. 3. 2027'))
+  world.shelf.observations = ['A', 'B', 'C', 'D', 'E'].map((code) => item(code, '1. 3. 2030'))
 })
 after(async () => world[Symbol.asyncDispose]())
 
@@ -16,13 +16,13 @@ test('an order put again while the first run is half applied is told nothing of 
   const killed = await world.startNotifier()
   await world.declare()
   killed.tell('kill at items-written')
-  await world.putOrder({ ...order('base', ['A']), notifyNow: true, lines: [line('A', '1. 2. 2027')] })
+  await world.putOrder({ ...order('base', ['A']), notifyNow: true, lines: [line('A', '1. 2. 2030')] })
   await world.looked('base')
   const id = await world.askForRun()
   assert.equal(await killed.ended, 'SIGKILL')
   await world.store.orders.askLook(['base'])
   const next = await world.startNotifier()
-  await world.putOrder({ ...order('base', ['A']), notifyNow: true, lines: [line('A', '1. 2. 2027')] })
+  await world.putOrder({ ...order('base', ['A']), notifyNow: true, lines: [line('A', '1. 2. 2030')] })
   assert.equal((await world.ended(id)).state, 'accepted')
   await world.settled()
   assert.equal((await world.store.orders.get('base'))?.lines['1']?.waived?.reason, 'baseline')
@@ -34,7 +34,7 @@ test('a definition declared anew while a run is half applied neither loses its c
   const killed = await world.startNotifier()
   await put('half', 'B')
   killed.tell('kill at items-written')
-  world.set('B', '1. 5. 2027')
+  world.set('B', '1. 5. 2030')
   const id = await world.askForRun()
   assert.equal(await killed.ended, 'SIGKILL')
   const next = await world.startNotifier()
@@ -54,14 +54,14 @@ test('a line that points to the same item in another way keeps what was told: th
   )
   assert.equal((await world.run()).state, 'accepted')
   const recent = { placedAt: new Date().toISOString() }
-  const byEan = { id: '1', ean: '4012345678901', title: 'Figure C', quantity: 1, told: '1. 3. 2027' }
+  const byEan = { id: '1', ean: '4012345678901', title: 'Figure C', quantity: 1, told: '1. 3. 2030' }
   await world.putOrder(order('point', ['C'], { ...recent, lines: [byEan] }))
   await world.looked('point')
-  world.set('C', '1. 6. 2027')
+  world.set('C', '1. 6. 2030')
   await world.run()
   await until('the mail', async () => (await mails('point')).length === 1)
   await world.settled()
-  await world.putOrder(order('point', ['C'], { ...recent, lines: [line('C', '1. 3. 2027')] }))
+  await world.putOrder(order('point', ['C'], { ...recent, lines: [line('C', '1. 3. 2030')] }))
   await world.looked('point')
   await world.settled()
   assert.equal((await mails('point')).length, 1)
@@ -71,7 +71,7 @@ test('a line that points to the same item in another way keeps what was told: th
 
 test('an item that gets its EAN without its date moving finds the line that waits for it', async () => {
   const notifier = await world.startNotifier()
-  const byEan = { id: '1', ean: '4012345678918', title: 'Figure D', quantity: 1, told: '1. 3. 2027' }
+  const byEan = { id: '1', ean: '4012345678918', title: 'Figure D', quantity: 1, told: '1. 3. 2030' }
   await world.putOrder(order('late', ['D'], { lines: [byEan] }))
   await world.looked('late')
   assert.equal((await world.store.orders.get('late'))?.lines['1']?.item, null)
@@ -87,15 +87,15 @@ test('a second order of a refused address comes free when its address is correct
   const notifier = await world.startNotifier()
   const refused = { customer: { email: 'gone@example.com' } }
   for (const number of ['s1', 's2'])
-    await world.putOrder(order(number, ['E'], { ...refused, lines: [line('E', '1. 3. 2027')] }))
+    await world.putOrder(order(number, ['E'], { ...refused, lines: [line('E', '1. 3. 2030')] }))
   for (const number of ['s1', 's2']) await world.looked(number)
   world.mailbox.faultSwitch.set({ fault: 'refuse-forever', address: 'gone@example.com', seconds: 0 })
-  world.set('E', '1. 7. 2027')
+  world.set('E', '1. 7. 2030')
   await world.run()
   await until('both to be suppressed', async () => (await world.store.notices.count('suppressed')) === 2)
   for (const number of ['s1', 's2']) {
     await world.putOrder(
-      order(number, ['E'], { customer: { email: `here-${number}@example.com` }, lines: [line('E', '1. 3. 2027')] }),
+      order(number, ['E'], { customer: { email: `here-${number}@example.com` }, lines: [line('E', '1. 3. 2030')] }),
     )
     await until(`the mail of ${number}`, async () =>
       (await mailsOf(world.mailbox.url)).some(({ to }) => to === `here-${number}@example.com`),
@@ -105,7 +105,7 @@ test('a second order of a refused address comes free when its address is correct
 })
 
 async function put(number: string, code: string): Promise<void> {
-  await world.putOrder(order(number, [code], { lines: [line(code, '1. 3. 2027')] }))
+  await world.putOrder(order(number, [code], { lines: [line(code, '1. 3. 2030')] }))
   await world.looked(number)
 }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { MongoClient } from 'mongodb'
 import type { ServedMailbox } from '#infra/demo/mailbox/app.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
 import { makeMailer } from '#notifier/mailer.ts'
@@ -87,10 +86,5 @@ test('with MAIL_ONLY_TO the admin’s mail goes there too, and says for whom it 
 
 /** The store's own clock says when a reminder is due. */
 async function aDayPasses(): Promise<void> {
-  await using client = new MongoClient(world.mongodbUrl)
-  const yesterday = new Date(Date.now() - 86_500_000)
-  await client
-    .db()
-    .collection('incidents')
-    .updateMany({}, { $set: { 'told.last': yesterday } })
+  await world.rewrite('incidents', {}, { 'told.last': new Date(Date.now() - 86_500_000) })
 }

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { runIdOfTick, SupplierId } from '#core/domain/ids.ts'
 import { sweepRuns, takeProposal } from '#notifier/request-run.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 
-/** No longer than what a run said before it died may lie behind its end. */
-const settled = () => wait(5_200)
 const minute = 60_000
 let world: TestContext
 before(async () => {
   world = await makeTestContext()
 })
 after(() => world.close())
+
+/** As long as what a run said before it died may lie behind its end. */
+async function settled({ id }: { id: string }): Promise<void> {
+  const ended = new Date(Date.now() - 5_100)
+  await world.rewrite('runs', { supplier: id, failure: 'interrupted' }, { endedAt: ended })
+}
 
 function minutesAgo(minutes: number): Date {
   return new Date(Math.floor(Date.now() / minute) * minute - minutes * minute)
@@ -21,9 +24,10 @@ function minutesAgo(minutes: number): Date {
 test('ticks that were missed are one run, not many', async () => {
   const supplier = await makeTestSupplier(world, 'missed')
   world.clock.now = new Date()
-  for (let ago = 10; ago >= 0; ago--) await supplier.tick(minutesAgo(ago))
+  const missed = Array.from({ length: 11 }, (_, i) => minutesAgo(10 - i))
+  for (const tick of missed) await supplier.tick(tick)
   await supplier.accept()
-  for (let ago = 10; ago >= 0; ago--) await supplier.tick(minutesAgo(ago))
+  for (const tick of missed) await supplier.tick(tick)
   await sweepRuns(world.context)
   assert.equal(supplier.requests().length, 1)
 })
@@ -59,7 +63,7 @@ test('a run that was interrupted leaves its tick to another, twice at most', asy
     await supplier.fail('interrupted')
     await supplier.tick(tick)
     assert.equal(supplier.requests().length, tries, 'what it said before it died may still be on its way')
-    await settled()
+    await settled(supplier)
   }
   await supplier.tick(tick)
   await sweepRuns(world.context)
@@ -72,7 +76,7 @@ test('the sweep gives the tick of an interrupted run to another without waiting 
   const tick = minutesAgo(0)
   await supplier.tick(tick)
   await supplier.fail('interrupted')
-  await settled()
+  await settled(supplier)
   await sweepRuns(world.context)
   assert.equal(supplier.requests().length, 2)
   await supplier.accept()
@@ -99,27 +103,28 @@ test('a person’s run that was interrupted has not used up the tick before it e
   const tick = minutesAgo(1)
   await supplier.ask()
   await supplier.fail('interrupted')
-  await settled()
+  await settled(supplier)
   await supplier.tick(tick)
   assert.equal(supplier.requests().length, 2)
 })
 
 test('a tick that waited behind another run is dropped where a later run covers it meanwhile', async () => {
   const supplier = await makeTestSupplier(world, 'behind')
-  world.clock.now = minutesAgo(5)
+  const [five, four, three] = [minutesAgo(5), minutesAgo(4), minutesAgo(3)]
+  world.clock.now = five
   await supplier.ask()
-  await supplier.tick(minutesAgo(4))
+  await supplier.tick(four)
   const [, waiting] = await supplier.runs()
   assert.equal(waiting?.state, 'due')
   await world.store.runs.reject(waiting?.id ?? '', 'for the test')
   await supplier.accept()
-  world.clock.now = minutesAgo(3)
+  world.clock.now = three
   await supplier.ask()
   await world.store.runs.propose({
     id: `${waiting?.id}-t001`,
     supplier: supplier.id,
     why: 'schedule',
-    tick: minutesAgo(4),
+    tick: four,
   })
   await supplier.accept()
   await sweepRuns(world.context)
