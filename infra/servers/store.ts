@@ -5,14 +5,21 @@ import { isOurs, readRunning, startDetached, stopDetached, tail, until, type Run
 import { demandFree } from './port-holder.ts'
 import { becomePrimary, replicaSetName } from './replica-set.ts'
 
-type Store = { folder: string; port: number; database?: string; parameters?: Record<string, string | number> }
+type Store = {
+  folder: string
+  port: number
+  database?: string
+  parameters?: Record<string, string | number>
+  /** How long the port may still be taken, by one that is just ending. */
+  freeWithinSeconds?: number
+}
 type Files = ReturnType<typeof filesOf>
 
 /**
  * Runs a MongoDB of our own in the folder, on loopback, as a replica set of one; one that already runs there is used.
  * It outlives this process.
  */
-export async function startStore({ folder, port, database = 'avizo', parameters = {} }: Store) {
+export async function startStore({ folder, port, database = 'avizo', parameters = {}, freeWithinSeconds = 5 }: Store) {
   const files = filesOf(folder)
   const url = urlOf(port, database)
   const old = readRunning(files.pid)
@@ -20,7 +27,7 @@ export async function startStore({ folder, port, database = 'avizo', parameters 
     return { url, pid: old.pid }
   }
   await stopStore({ folder })
-  const running = await launch(files, { port, parameters })
+  const running = await launch(files, { port, parameters, freeWithinSeconds })
   const ready = await until(() => becomePrimary(port), { seconds: 60, running })
   if (!ready) throw new Error(await failure(files, running))
   return { url, pid: running.pid }
@@ -39,8 +46,10 @@ export function urlOf(port: number, database: string): string {
   return `mongodb://127.0.0.1:${port}/${database}?replicaSet=${replicaSetName}&w=majority&journal=true`
 }
 
-async function launch(files: Files, { port, parameters }: Required<Pick<Store, 'port' | 'parameters'>>) {
-  await demandFree({ MongoDB: port })
+type Launch = Required<Pick<Store, 'port' | 'parameters' | 'freeWithinSeconds'>>
+
+async function launch(files: Files, { port, parameters, freeWithinSeconds }: Launch) {
+  await demandFree({ MongoDB: port }, freeWithinSeconds)
   mkdirSync(files.data, { recursive: true })
   const options = {
     dbpath: files.data,

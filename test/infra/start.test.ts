@@ -138,6 +138,6 @@ async function command(file: string, ...args: string[]): Promise<{ said: string;
 }
 
 function environment(): Record<string, string | undefined> {
-  const { PATH, HOME, XDG_CACHE_HOME } = process.env
-  return { PATH, HOME, ...(XDG_CACHE_HOME && { XDG_CACHE_HOME }), MODE: 'demo', VAR_DIR, ...ports }
+  const { PATH, HOME, TMPDIR, XDG_CACHE_HOME } = process.env
+  return { PATH, HOME, TMPDIR, XDG_CACHE_HOME, MODE: 'demo', VAR_DIR, ...ports }
 }

@@ -8,7 +8,7 @@ import { root } from '#infra/places.ts'
 import { supplierProblems } from '#infra/supplier-problems.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'avizo-suppliers-'))
-const machine = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
+const machine = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] }
 const given = { ...machine, VAR_DIR: join(folder, 'var'), SUPPLIERS_DIR: 'test/flow/suppliers' }
 after(() => rmSync(folder, { recursive: true, force: true }))
 

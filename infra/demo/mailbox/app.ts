@@ -46,7 +46,7 @@ export async function serveMailbox({ smtpPort, webPort, folder, most = 5000 }: O
     smtpUrl: smtp.smtpUrl,
     keep,
     faultSwitch,
-    async waitForMessages(count, milliseconds = 10_000) {
+    async waitForMessages(count, milliseconds = 60_000) {
       const signal = AbortSignal.timeout(milliseconds)
       while (keep.count() < count) {
         await once(arrivals, 'mail', { signal }).catch(() => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { freePort } from '#infra/servers/free-port.ts'
 
 describe("the demo's processes", () => {
   let folder: string
@@ -23,7 +23,7 @@ describe("the demo's processes", () => {
       const ports = Object.fromEntries(names.map((name, i) => [name, String(portals[i])]))
       const env = { ...state, ...ports, MAILBOX_PORT: `${web}`, MAILBOX_SMTP_PORT: `${smtp}` }
       const children = ['portal', 'mailbox'].map((name) => fork(`infra/demo/${name}/main.ts`, { env, silent: true }))
-      const said = await Promise.all(children.map((child) => once(child, 'message')))
+      const said = await Promise.all(children.map(firstWordOf))
       assert.deepEqual(
         said.map(([message]) => message),
         ['ready', 'ready'],
@@ -39,11 +39,15 @@ describe("the demo's processes", () => {
   }
 })
 
-/** All open at once, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  for (const server of servers) server.close()
-  return ports
+function freePorts(count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, () => freePort()))
+}
+
+/** Rejects, with what it wrote of its trouble, where it ends without a word. */
+async function firstWordOf(child: ChildProcess): Promise<unknown[]> {
+  let trouble = ''
+  child.stderr?.on('data', (data: Buffer) => (trouble += data.toString()))
+  const ended = once(child, 'close').then(([code]) => Promise.reject(new Error(`ended with ${code}:\n${trouble}`)))
+  ended.catch(() => {})
+  return Promise.race([once(child, 'message'), ended])
 }

@@ -17,7 +17,7 @@ test('what was started is known by its pid until it is stopped', async () => {
   const running = start('setInterval(() => {}, 1000)')
   assert.deepEqual(readRunning(file), running)
   await stopDetached(file)
-  assert.equal(commandOf(running.pid), undefined)
+  await ended(running.pid)
   assert.equal(existsSync(file), false)
 })
 
@@ -25,7 +25,7 @@ test('one that does not go when asked is killed', async () => {
   const running = start("process.on('SIGTERM', () => {}); console.log('deaf'); setInterval(() => {}, 1000)")
   assert.ok(await until(() => tail(output).endsWith('deaf'), { seconds: 10 }))
   await stopDetached(file, 0.3)
-  assert.equal(commandOf(running.pid), undefined)
+  await ended(running.pid)
 })
 
 test('a pid that somebody else has by now is nobody, and is left alone', async () => {
@@ -60,6 +60,10 @@ test('a port that is taken is named together with the process that holds it', as
   })
   server.close()
 })
+
+async function ended(pid: number): Promise<void> {
+  assert.ok(await until(() => commandOf(pid) === undefined, { seconds: 30 }), `process ${pid} is still there`)
+}
 
 function start(script: string) {
   const mark = `avizo-detached-${process.pid}`

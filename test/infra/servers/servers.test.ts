@@ -108,7 +108,7 @@ describe('the store of our own', () => {
     await stopStore({ folder })
     const other = createServer().listen(port, '127.0.0.1')
     await assert.rejects(
-      startStore({ folder, port }),
+      startStore({ folder, port, freeWithinSeconds: 0.2 }),
       new RegExp(`MongoDB: port ${port} is held by process ${process.pid} `),
     )
     other.close()
@@ -123,7 +123,7 @@ async function publishAndStay(url: string, queue: string, text: string): Promise
   await channel.waitForConfirms()
   await connection.close()
   // A queue that is declared reaches the disk a little later, without any event: one that is younger dies with its broker.
-  await wait(2_000)
+  await wait(5_000)
 }
 
 async function takeOne(url: string, queue: string): Promise<string | undefined> {
