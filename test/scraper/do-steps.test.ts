@@ -19,15 +19,19 @@ before(async () => {
 after(() => browsers.clear())
 
 const names: string[] = []
-const visit: Pick<Visit, 'limits' | 'signal' | 'step'> = {
-  limits: Limits.parse({ pageSeconds: 2, settleSeconds: 0.3 }),
-  signal: new AbortController().signal,
-  step: async (name, act) => {
-    names.push(name)
-    return act()
-  },
+function visitOf(pageSeconds: number): Pick<Visit, 'limits' | 'signal' | 'step'> {
+  return {
+    limits: Limits.parse({ pageSeconds, settleSeconds: 0.3 }),
+    signal: new AbortController().signal,
+    step: async (name, act) => {
+      names.push(name)
+      return act()
+    },
+  }
 }
+const visit = visitOf(6)
 
+type Others = Record<string, ReturnType<Play>>
 type Failed = Pick<Failure, 'kind' | 'message'>
 type Done = { failure: Failed | null; text: string; path: string }
 
@@ -35,13 +39,13 @@ type Done = { failure: Failed | null; text: string; path: string }
 async function on(
   html: string,
   steps: z.input<typeof Step>[],
-  others: Record<string, ReturnType<Play>> = {},
+  { others = {}, pageSeconds = 6 }: { others?: Others; pageSeconds?: number | undefined } = {},
 ): Promise<Done> {
   await using portal = await servePortal(({ path }) => others[path] ?? { html })
-  await using browser = await browsers.share({ language: 'cs', timeZone: 'Europe/Prague', pageSeconds: 2 })
+  await using browser = await browsers.share({ language: 'cs', timeZone: 'Europe/Prague', pageSeconds: 10 })
   const tab = await browser.context.newPage()
   await tab.goto(portal.url)
-  const failure = await failureOf(() => doSteps(tab, z.array(Step).parse(steps), visit))
+  const failure = await failureOf(() => doSteps(tab, z.array(Step).parse(steps), visitOf(pageSeconds)))
   if (failure) return { failure, text: '', path: '' }
   return { failure, text: await tab.innerText('body'), path: new URL(tab.url()).pathname }
 }
@@ -72,7 +76,7 @@ test('fields are filled, chosen and checked, and a click brings a new page', asy
       { do: 'check', target: '#all' },
       { do: 'click', target: '#go', effect: { loads: true, path: '/results' } },
     ],
-    { '/results?q=figurka': results },
+    { others: { '/results?q=figurka': results } },
   )
   assert.equal(failure, null)
   assert.deepEqual([path, text.trim()], ['/results', 'figurka,b2,true'])
@@ -88,21 +92,21 @@ test('a filter that the page applies by itself is proved by its effect', async (
   assert.match(text, /chosen b1/)
 })
 
-const reloads = `${filters}<script>brand.onchange = () => setTimeout(() => { location.href = '/?b=' + brand.value }, 100)</script>`
+const reloads = `${filters}<script>brand.onchange = () => setTimeout(() => { location.href = '/?b=' + brand.value }, 10)</script>`
 const fetches = `${filters}<script>brand.onchange = () => setTimeout(async () => {
-  for (const part of [1, 2, 3]) out.textContent += await (await fetch('/part' + part)).text() }, 100)</script>`
+  for (const part of [1, 2, 3]) out.textContent += await (await fetch('/part' + part)).text() }, 10)</script>`
 const choose = { do: 'select' as const, target: '#brand', option: 'b1' }
 
 test('a filter without an effect is done when the page that it reloads is there', async () => {
   const filtered = { html: `${filters.replace('value="b1"', '$& selected')}<p>only Brand One</p>` }
-  const { failure, text } = await on(reloads, [choose], { '/?b=b1': filtered })
+  const { failure, text } = await on(reloads, [choose], { others: { '/?b=b1': filtered } })
   assert.equal(failure, null)
   assert.match(text, /only Brand One/)
 })
 
 test('a filter without an effect is done when all that the page asks for because of it has come', async () => {
   const parts = { '/part1': { html: 'one ' }, '/part2': { html: 'two ' }, '/part3': { html: 'three' } }
-  const { failure, text } = await on(fetches, [choose], parts)
+  const { failure, text } = await on(fetches, [choose], { others: parts })
   assert.equal(failure, null)
   assert.match(text, /one.*two.*three/)
 })
@@ -120,7 +124,9 @@ type Wrong = {
   step: z.input<typeof Step>
   kind: string
   words: RegExp
-  others?: Record<string, ReturnType<Play>>
+  others?: Others
+  /** Where nobody answers. */
+  pageSeconds?: number
 }
 const wrong: Wrong[] = [
   {
@@ -221,6 +227,7 @@ const wrong: Wrong[] = [
     html: fetches,
     step: choose,
     others: { '/part1': 'never' },
+    pageSeconds: 2,
     kind: 'slow',
     words: /after select "b1" in #brand the page asks for something without end, still after 2 s/,
   },
@@ -235,20 +242,21 @@ const wrong: Wrong[] = [
     title: 'a page that never answers the click',
     step: { do: 'click', target: '#go', effect: { shows: '.hit' } },
     others: { '/results?q=': 'never' },
+    pageSeconds: 2,
     kind: 'slow',
     words: /\.hit to show did not come within 2 s of click #go/,
   },
 ]
-for (const { title, html = filters, step, kind, words, others } of wrong) {
+for (const { title, html = filters, step, kind, words, others = {}, pageSeconds } of wrong) {
   test(`${title} (${kind})`, async () => {
-    const { failure } = await on(html, [step], others)
+    const { failure } = await on(html, [step], { others, pageSeconds })
     assert.equal(failure?.kind, kind, failure?.message)
     assert.match(failure.message, words)
   })
 }
 
 async function onPage<T>(html: string, act: (tab: Page) => Promise<T>): Promise<T> {
-  await using browser = await browsers.share({ language: 'cs', timeZone: 'Europe/Prague', pageSeconds: 2 })
+  await using browser = await browsers.share({ language: 'cs', timeZone: 'Europe/Prague', pageSeconds: 10 })
   const tab = await browser.context.newPage()
   await tab.setContent(html)
   return await act(tab)
@@ -268,7 +276,7 @@ test('an obstacle is clicked away where it is there, and said', async () => {
 
 test('an obstacle that stays is a changed portal', async () => {
   const failure = await onPage('<div id="banner"><button>OK</button></div>', (tab) =>
-    failureOf(() => clearObstacles(tab, [banner], visit)),
+    failureOf(() => clearObstacles(tab, [banner], visitOf(2))),
   )
   assert.deepEqual(failure, { kind: 'changed', message: '#banner is still there after a click on #banner button' })
 })

@@ -78,9 +78,9 @@ export const definition = defineSupplier({
   schedule: { cron: '0 4 * * *' },
   columns: [{ name: 'Dostupnost', holds: 'availability' }],
   words: {},
-  secondsAllowed: 20,
+  secondsAllowed: 60,
   address: 'https://portal.invalid',
-  limits: { delayMs: 0, pageSeconds: 3, settleSeconds: 0.5, tries: 1 },
+  limits: { delayMs: 0, pageSeconds: 10, settleSeconds: 0.5, tries: 1 },
   platform: velkoobchod,
   options: { account: 'Figurkov s.r.o.' },
 })
@@ -95,7 +95,7 @@ function settingsFor(ids: string[], address: string): Record<string, string> {
 }
 
 export async function runKit(args: string[], { input = '', env = {} }: Wish = {}): Promise<Ran> {
-  const machine = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
+  const machine = { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] }
   const child = spawn(process.execPath, ['infra/supplier.ts', ...args], { cwd: root, env: { ...machine, ...env } })
   child.stdin.end(input)
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))

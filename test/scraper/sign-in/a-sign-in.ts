@@ -27,7 +27,7 @@ const platform = definePlatform({
 /** A loaded supplier whose options are a sign-in. */
 export function supplierAt(
   address: string,
-  { signIn = {}, ...changes }: { signIn?: object; credentials?: string[] } = {},
+  { signIn = {}, limits = {}, ...changes }: { signIn?: object; limits?: object; credentials?: string[] } = {},
 ): Supplier {
   const definition = Definition.parse({
     name: 'Small',
@@ -39,7 +39,7 @@ export function supplierAt(
     address,
     credentials: Object.keys(secrets),
     confirmAfterSeconds: 31,
-    limits: { delayMs: 0, pageSeconds: 2, settleSeconds: 0.3, tryAgainSeconds: 0.1, tries: 2 },
+    limits: { delayMs: 0, pageSeconds: 6, settleSeconds: 0.3, tryAgainSeconds: 0.1, tries: 2, ...limits },
     platform,
     options: { signIn },
     ...changes,
@@ -63,6 +63,7 @@ type Try = {
   open: OpenBrowser
   address: string
   signIn: SignIn
+  limits?: object
   session?: SessionMemory
   supplier?: Supplier
   secrets?: Record<string, string>
@@ -74,9 +75,16 @@ export type Failed = Pick<Failure, 'kind' | 'message' | 'step' | 'stack'> & { ha
 export type Tried = { proofs: Proof[]; failure: Failed | null; progress: string[]; steps: string[] }
 
 /** One sign-in in a browser of its own, as a run would do it. */
-export async function trySignIn({ open, address, signIn, session = noMemory, ...wish }: Try): Promise<Tried> {
-  const supplier = wish.supplier ?? supplierAt(address, { signIn })
-  await using browser = await open({ language: 'cs', timeZone: 'Europe/Prague', pageSeconds: 2 })
+export async function trySignIn({
+  open,
+  address,
+  signIn,
+  limits = {},
+  session = noMemory,
+  ...wish
+}: Try): Promise<Tried> {
+  const supplier = wish.supplier ?? supplierAt(address, { signIn, limits })
+  await using browser = await open({ language: 'cs', timeZone: 'Europe/Prague', pageSeconds: 10 })
   const { context } = browser
   const progress: string[] = []
   const steps: string[] = []

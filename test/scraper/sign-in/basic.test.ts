@@ -94,11 +94,17 @@ test('basic: a portal that leads away is not followed with credentials', async (
   assert.deepEqual([...portal.submits, ...stranger.submits], [])
 })
 
-const others: { title: string; play: Play; kind: string; submits: number }[] = [
+const others: { title: string; play: Play; kind: string; submits: number; limits?: object }[] = [
   { title: 'a portal that does not ask', play: () => home, kind: 'changed', submits: 0 },
   { title: 'a portal that is down', play: () => ({ status: 503 }), kind: 'down', submits: 0 },
   { title: 'a portal that breaks off', play: () => 'cut', kind: 'down', submits: 0 },
-  { title: 'a portal that never answers', play: () => 'never', kind: 'slow', submits: 0 },
+  {
+    title: 'a portal that never answers',
+    play: () => 'never',
+    kind: 'slow',
+    submits: 0,
+    limits: { pageSeconds: 2, tries: 1 },
+  },
   { title: 'too many requests', play: () => ({ status: 429 }), kind: 'blocked', submits: 0 },
   {
     title: 'a locked account',
@@ -113,10 +119,10 @@ const others: { title: string; play: Play; kind: string; submits: number }[] = [
     submits: 1,
   },
 ]
-for (const { title, play, kind, submits } of others) {
+for (const { title, play, kind, submits, limits = {} } of others) {
   test(`basic: ${title} (${kind})`, async () => {
     await using portal = await servePortal(play)
-    const { failure } = await tryAt(portal, plain)
+    const { failure } = await tryAt(portal, plain, { limits })
     assert.deepEqual([failure?.kind, portal.submits.length], [kind, submits], failure?.message)
   })
 }

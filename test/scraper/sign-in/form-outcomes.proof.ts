@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { FailureKind } from '#core/domain/messages.ts'
 import { makeTestBrowsers } from '#test/scraper/a-browser.ts'
 import type { Case } from './a-form.ts'
-import { answering, playOnce, stepsOfTwo } from './a-form.ts'
+import { answering, impatient, playOnce, stepsOfTwo } from './a-form.ts'
 import { form, home, loginForm, passwordField, userField } from './a-portal.ts'
 
 let browsers: Awaited<ReturnType<typeof makeTestBrowsers>>
@@ -212,7 +212,7 @@ const cases: Expected[] = [
 describe('how a form may end', { concurrency: 3 }, () => {
   for (const { title, kind, words, ...one } of cases) {
     test(`${title} (${kind})`, async () => {
-      const { failure } = await playOnce(browsers.share, one)
+      const { failure } = await playOnce(browsers.share, { limits: impatient, ...one })
       assert.deepEqual([failure?.kind, words.test(failure?.message ?? '')], [kind, true], failure?.message)
       assert.match(failure?.step ?? '', /^sign in: |^obstacle/)
       assert.ok(failure?.hasPage, 'the failure knows its page')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeTestBrowsers } from '#test/scraper/a-browser.ts'
-import { answering, playOnce, stepsOfTwo } from './a-form.ts'
+import { answering, impatient, playOnce, stepsOfTwo } from './a-form.ts'
 import type { Play } from './a-portal.ts'
 import { form, home, loginForm, passwordField, redirect, servePortal, userField } from './a-portal.ts'
 import { plainForm, secrets, trySignIn } from './a-sign-in.ts'
@@ -44,6 +44,7 @@ test('a form that is drawn late and answers by a script is waited for', async ()
   }
   const { failure } = await playOnce(browsers.share, {
     play: (asked) => (asked.path === '/api' ? {} : late),
+    limits: { settleSeconds: 3 },
     submits: 1,
   })
   assert.equal(failure, null)
@@ -72,7 +73,8 @@ const banner = `<div id="cookies" style="position:fixed;inset:0;background:#fff"
 const cookies = { name: 'cookies', shows: '#cookies', click: '#cookies button' }
 
 test('a cookie banner over the form is clicked away, also one that comes late', async () => {
-  const lateBanner = `<script>setTimeout(() => document.body.insertAdjacentHTML('beforeend', \`${banner}\`), 400)</script>`
+  const lateBanner = `<script>document.querySelector('#pass').addEventListener('input', () =>
+    document.body.insertAdjacentHTML('beforeend', \`${banner}\`), { once: true })</script>`
   for (const more of [banner, lateBanner]) {
     const play = answering(home, form(userField + passwordField, { more }))
     const { failure } = await playOnce(browsers.share, { play, signIn: { obstacles: [cookies] }, submits: 1 })
@@ -83,6 +85,7 @@ test('a cookie banner over the form is clicked away, also one that comes late', 
 test('a banner that nobody has named is said, by its element, and nothing is submitted', async () => {
   const { failure } = await playOnce(browsers.share, {
     play: answering(home, form(userField + passwordField, { more: banner })),
+    limits: impatient,
     submits: 0,
   })
   assert.equal(failure?.kind, 'changed')
@@ -92,7 +95,8 @@ test('a banner that nobody has named is said, by its element, and nothing is sub
 test('a banner that does not go is said', async () => {
   const stuck = banner.replace('this.parentNode.remove()', '')
   const play = answering(home, form(userField + passwordField, { more: stuck }))
-  const { failure } = await playOnce(browsers.share, { play, signIn: { obstacles: [cookies] }, submits: 0 })
+  const signIn = { obstacles: [cookies] }
+  const { failure } = await playOnce(browsers.share, { play, signIn, limits: impatient, submits: 0 })
   assert.equal(failure?.kind, 'changed')
   assert.match(`${failure.step}: ${failure.message}`, /obstacle "cookies": #cookies is still there after a click/)
 })
@@ -157,7 +161,7 @@ test('a page that sends itself with its last field is not clicked', async () => 
 test('a page that sends itself though the definition does not say so is not sent twice', async () => {
   const itself = `<script>document.querySelector('#pass').oninput = () => document.forms[0].submit()</script>`
   const play = answering(home, form(userField + passwordField, { more: itself }))
-  const { failure } = await playOnce(browsers.share, { play, submits: 1 })
+  const { failure } = await playOnce(browsers.share, { play, limits: impatient, submits: 1 })
   assert.equal(failure, null, failure?.message)
 })
 

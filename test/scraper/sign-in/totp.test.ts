@@ -88,7 +88,7 @@ const portal: Play = ({ method, path, form: sent }) => {
     return sent.get('pass') === secrets.password
       ? form(codeField, { action: '/code' })
       : form(passwordField, { action: '/pass' })
-  const isGood = new TOTP({ secret: totp }).validate({ token: sent.get('code') ?? '', window: 0 }) !== null
+  const isGood = new TOTP({ secret: totp }).validate({ token: sent.get('code') ?? '', window: 1 }) !== null
   return isGood ? home : form(codeField, { action: '/code', more: '<p>Neplatný ověřovací kód</p>' })
 }
 

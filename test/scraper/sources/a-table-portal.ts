@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 
-export type Answer = { status?: number; headers?: Record<string, string>; html: string; waitMs?: number }
+export type Answer = {
+  status?: number
+  headers?: Record<string, string>
+  html: string
+  waitMs?: number
+  until?: Promise<unknown>
+}
 export type TablePortal = {
   address: string
   /** What was asked for, with the moment and how many others were asked for at that time. */
@@ -23,8 +29,9 @@ export async function serveTablePortal(answer: (url: URL, times: number) => stri
     asked.push({ path, at: performance.now(), atOnce })
     const times = asked.filter((one) => one.path === path).length
     const given = answer(new URL(path, `http://${request.headers.host}`), times)
-    const { status = 200, headers = {}, html, waitMs = 0 } = typeof given === 'string' ? { html: given } : given
+    const { status = 200, headers = {}, html, waitMs = 0, until } = typeof given === 'string' ? { html: given } : given
     if (waitMs > 0) await wait(waitMs)
+    await until
     atOnce -= 1
     const type = path.startsWith('/data') ? 'application/json' : 'text/html; charset=utf-8'
     return response.writeHead(status, { 'content-type': type, ...headers }).end(html)

@@ -53,7 +53,7 @@ export async function readTableAt({ context, address, source = {}, limits = {}, 
   const visit: Visit = {
     address,
     columns,
-    limits: Limits.parse({ delayMs: 0, pageSeconds: 10, settleSeconds: 1.2, tryAgainSeconds: 0.1, ...limits }),
+    limits: Limits.parse({ delayMs: 0, pageSeconds: 10, settleSeconds: 3, tryAgainSeconds: 0.1, ...limits }),
     context,
     signal: AbortSignal.timeout(60_000),
     secondsLeft: () => 60,

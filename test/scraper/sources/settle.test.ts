@@ -48,8 +48,9 @@ test('a page that never stops asking counts by what it shows to the end', async 
 })
 
 test('the cell of an item’s own page is waited for while it is asked for, or says nothing yet', async () => {
-  const links = all.map((item) => rowOf(item).replace(/<td>(A\d+)/, '<td><a href="/zbozi/$1">$1</a>'))
-  const list = shell(`<p class=rozsah>12</p>${tableOf({}).replace('</tbody>', `${links.join('')}</tbody>`)}`)
+  const three = all.slice(0, 3)
+  const links = three.map((item) => rowOf(item).replace(/<td>(A\d+)/, '<td><a href="/zbozi/$1">$1</a>'))
+  const list = shell(`<p class=rozsah>3</p>${tableOf({}).replace('</tbody>', `${links.join('')}</tbody>`)}`)
   const details = { link: 'a', code: '.kod', cells: { Dostupnost: '.kdy' } }
   const put = `fetch('/data/' + document.querySelector('.kod').textContent).then(a => a.json())
     .then(said => { document.querySelector('.kdy').textContent = said })`
@@ -63,7 +64,7 @@ test('the cell of an item’s own page is waited for while it is asked for, or s
   const outcome = await read(page, { source: { ...total, details } })
   whole(
     outcome,
-    all.map(([code, title]) => [code, title, `termín ${code}`]),
+    three.map(([code, title]) => [code, title, `termín ${code}`]),
   )
   assert.equal(outcome.unfit.length, 0)
 })

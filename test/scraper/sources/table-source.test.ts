@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/consistent-function-scoping -- each test says what its own portal answers */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Answer } from './a-table-portal.ts'
 import { items, pageOf, rowOf, shell, tableOf } from './a-table-portal.ts'
 import { failed, useBrowser, whats, whole } from './a-table-visit.ts'
@@ -40,7 +41,9 @@ const pagers: [what: string, below: string, source: object, words: RegExp | null
 ] // prettier-ignore
 for (const [what, below, source, words] of pagers) {
   test(`where nothing is announced, ${what} is ${words ? 'a changed portal' : 'nothing to stop at'}`, async () => {
-    const outcome = await read(() => pageOf({ rows: all, below }), { source })
+    // What is to fail waits until the page had its time.
+    const limits = words ? { settleSeconds: 1.2 } : {}
+    const outcome = await read(() => pageOf({ rows: all, below }), { source, limits })
     if (words) failed(outcome, 'changed', words)
     else whole(outcome, all)
   })
@@ -57,8 +60,13 @@ const byParameter = { paging: { by: 'parameter' as const, name: 'strana' } }
 const parameterPage = (url: URL) => pageOf({ rows: rowsOn(pageNumber(url)), above: range(pageNumber(url)) })
 
 test('pages by a parameter are read several at once, up to the limit, where the total is known', async () => {
-  const slow = (url: URL): Answer => ({ html: parameterPage(url), waitMs: 400 })
-  const outcome = await read(slow, { source: { ...byParameter, ...total }, limits: { pagesInParallel: 2 } })
+  const third = Promise.withResolvers<void>()
+  const held = (url: URL): Answer => {
+    if (pageNumber(url) === 3) third.resolve()
+    const until = Promise.race([third.promise, wait(10_000, undefined, { ref: false })])
+    return { html: parameterPage(url), ...(pageNumber(url) === 2 && { until }) }
+  }
+  const outcome = await read(held, { source: { ...byParameter, ...total }, limits: { pagesInParallel: 2 } })
   whole(outcome, all)
   assert.deepEqual(outcome.asked.map(({ path }) => path).toSorted(), [
     '/katalog',
@@ -70,10 +78,10 @@ test('pages by a parameter are read several at once, up to the limit, where the 
 })
 
 test('page loads keep the supplier’s delay, also those that run at once', async () => {
-  const outcome = await read(parameterPage, { source: { ...byParameter, ...total }, limits: { delayMs: 300 } })
+  const outcome = await read(parameterPage, { source: { ...byParameter, ...total }, limits: { delayMs: 1_000 } })
   whole(outcome, all)
   const gaps = outcome.asked.slice(1).map(({ at }, i) => at - (outcome.asked[i]?.at ?? 0))
-  assert.ok(Math.min(...gaps) > 200, gaps.join(', '))
+  assert.ok(Math.min(...gaps) > 500, gaps.join(', '))
 })
 
 test('a parameter may count from 0, or rows, and keeps the filters of the path', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '#test/support/fast-check.ts'
 import { utils, write } from '@e965/xlsx'
 import { Defect, Failure } from '#scraper/failure.ts'
 import type { FileFormat } from '#scraper/sources/source.ts'
