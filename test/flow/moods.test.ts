@@ -49,7 +49,7 @@ before(async () => {
 after(async () => world.demo[Symbol.asyncDispose]())
 
 for (const [failure, mood] of Object.entries(oneEach)) {
-  test(`${failure}: ${faults[mood].about}`, { timeout: 150_000 }, async () => {
+  test(`${failure}: ${faults[mood].about}`, { timeout: 300_000 }, async () => {
     const wanted = expected[mood]
     assert.ok(wanted)
     const outcome = await playMood(world.demo, mood, { codes: world.codes, recover: aside.has(failure) })

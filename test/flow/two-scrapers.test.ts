@@ -119,7 +119,7 @@ const submits = () => machines.flatMap(({ gate }) => gate.loads.filter(submit))
 
 test(
   'kill -9 in the middle of a run: within a minute the survivor has taken its tick over, and nobody else has',
-  { timeout: 200_000 },
+  { timeout: 400_000 },
   async () => {
     const both = await Promise.all([startMachine(secondPage), startMachine(secondPage)])
     const [killed, [survivor]] = await hanging(both, secondPage)
@@ -152,7 +152,7 @@ test(
   },
 )
 
-test('two scrapers and many who ask: one run at a time, and one sign-in each', { timeout: 200_000 }, async () => {
+test('two scrapers and many who ask: one run at a time, and one sign-in each', { timeout: 400_000 }, async () => {
   const begun = performance.now()
   for (let round = 0; round < 3; round++) {
     const ids = await Promise.all([ask(), ask(), ask()])
@@ -173,7 +173,7 @@ test('two scrapers and many who ask: one run at a time, and one sign-in each', {
 
 test(
   'kill -9 in the middle of the sign-in, twice: the supplier waits for a person, and nobody signs in again (P8)',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async () => {
     const living = machines.slice(1)
     const known = submits().length

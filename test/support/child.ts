@@ -17,7 +17,7 @@ export type Child = {
 
 /** All that a process of ours gets of the machine's environment. */
 function machine(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'NODE_COMPILE_CACHE']
+  const names = ['PATH', 'HOME', 'TMPDIR', 'NODE_COMPILE_CACHE']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 

@@ -92,7 +92,7 @@ export async function openDemo(): Promise<Demo> {
     mailbox,
     get,
     post,
-    async run(seconds = 90) {
+    async run(seconds = 150) {
       const answer = await post('/v1/suppliers/demo/runs')
       if (answer.status !== 202) throw new Error(`a run was refused with ${answer.status}: ${await answer.text()}`)
       const { id } = (await answer.json()) as { id: string }

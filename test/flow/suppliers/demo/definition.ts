@@ -5,6 +5,6 @@ import { defineSupplier } from '#scraper/robot.ts'
 export const definition = defineSupplier({
   ...demo,
   schedule: { ...demo.schedule, cron: '0 4 29 2 *' },
-  secondsAllowed: 20,
-  limits: { ...demo.limits, pageSeconds: 5, tries: 2, tryAgainSeconds: 0.2 },
+  secondsAllowed: 90,
+  limits: { ...demo.limits, pageSeconds: 5, settleSeconds: 4, tries: 2, tryAgainSeconds: 0.2 },
 })
