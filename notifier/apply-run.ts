@@ -97,7 +97,7 @@ async function writeItems({ store }: Context, work: Work): Promise<{ codes: Set<
 }
 
 /** A value that moved, another EAN, and a title that puts the item's news on hold or frees it. */
-function touchesOrders(next: Item, existing: Item | undefined, run: NumberedRun): boolean {
+export function touchesOrders(next: Item, existing: Item | undefined, run: { id: string }): boolean {
   const isRetitled = (next.marks.retitled === undefined) !== (existing?.marks.retitled === undefined)
   return movedIn(next, run) || next.ean !== existing?.ean || isRetitled
 }

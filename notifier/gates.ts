@@ -19,6 +19,9 @@ export type Tally = {
   shifts: Map<number, number>
   /** The first cell whose date is impossible in the declared order of day and month, but possible in the other. */
   wrongOrder: { code: string; text: string } | null
+  /** Customers that it would mail, by address, and open orders of the shop. */
+  customers: number
+  openOrders: number
 }
 
 /** Against what a run is judged; the first accepted run of a supplier has nothing to be compared with. */
@@ -53,6 +56,7 @@ function compared(tally: Tally, gates: Gates): string[] {
       changed,
       (share) => `${shifted} of ${changed} changes are a shift by the same ${days} days (${share})`,
     ),
+    sayCustomers(tally, gates.customers),
   ].filter((reason) => reason !== null)
 }
 
@@ -64,6 +68,13 @@ function says(
 ): string | null {
   if (part === 0 || part < gate.floor || part < gate.share * whole) return null
   return words(`${Math.round((part / Math.max(whole, 1)) * 100)} %`)
+}
+
+/** So many customers are too many by any share. */
+function sayCustomers({ customers, openOrders }: Tally, gate: Gates['customers']): string | null {
+  if (customers >= gate.most) return `${customers} customers would be mailed`
+  const words = (share: string) => `${customers} customers would be mailed, of ${openOrders} open orders (${share})`
+  return says(gate, customers, openOrders, words)
 }
 
 function sayGrown({ unreadable, unreadableBefore }: Tally): string | null {

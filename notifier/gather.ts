@@ -15,9 +15,18 @@ export type Facts = {
   openQuantity: Map<string, number>
 }
 
-export async function gatherFacts({ store }: Pick<Context, 'store'>, orders: StoredOrder[]): Promise<Facts> {
+/** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
+export async function gatherFacts(
+  { store }: Pick<Context, 'store'>,
+  orders: StoredOrder[],
+  supposed?: ReadonlyMap<string, Item>,
+): Promise<Facts> {
   const ids = new Set(orders.flatMap((order) => itemsOf(order)))
   const items = await store.items.getMany(ids)
+  for (const id of ids) {
+    const item = supposed?.get(id)
+    if (item !== undefined) items.set(id, item)
+  }
   const suppliers = await store.suppliers.getMany([...new Set([...items.values()].map((item) => item.supplier))])
   return {
     items,

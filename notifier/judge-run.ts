@@ -7,8 +7,8 @@ import type { Supplier } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
 import { trippedGates } from './gates.ts'
 import { readinessFor, rereadSupplier } from './reread-supplier.ts'
+import { tallyOf } from './forecast-run.ts'
 import { heldTrouble } from './tidy-holds.ts'
-import { weighRun } from './weigh-run.ts'
 
 /** Judges a run that arrived whole, and applies it; a run that is being judged already is taken up where it was left. */
 export async function judgeRun(context: Context, run: Run): Promise<void> {
@@ -41,12 +41,10 @@ async function isReady(context: Context, supplier: Supplier): Promise<boolean> {
 /** Weighs a run against the gates of its supplier; one that trips any waits for a person and moves nothing (P1). */
 async function passes(context: Context, run: NumberedRun, supplier: Supplier): Promise<boolean> {
   const { store, log, incidents } = context
-  const tally = await weighRun(
-    store,
-    sightOf(run, { declaration: supplier.declaration, before: supplier.lastAccepted }),
-  )
-  const { gates } = supplier.declaration
-  const reasons = trippedGates({ tally, gates, isBaseline: supplier.lastAccepted === null })
+  const { declaration, lastAccepted } = supplier
+  const isBaseline = lastAccepted === null
+  const tally = await tallyOf(context, sightOf(run, { declaration, before: lastAccepted }), { isBaseline })
+  const reasons = trippedGates({ tally, gates: declaration.gates, isBaseline })
   // Two notifiers may weigh the same run at different moments: the first verdict stands.
   if (reasons.length === 0) return store.runs.pass(run.id)
   if (!(await store.runs.hold(run.id, reasons))) return store.runs.hasPassed(run.id)

@@ -11,10 +11,19 @@ import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
 import { movedIn, readObservation } from './read-observation.ts'
 
+export type ItemsTally = Omit<Tally, 'customers' | 'openOrders'>
+
+/** Told of every item that a run would leave in another way, and of every one that it lacks. */
+export type Watch = { differs?(next: Item, stored: Item | undefined): void; lacks?(code: string): void }
+
 /** Counts what a run would do to the items, part after part, and writes nothing. */
-export async function weighRun({ parts, items }: Pick<Store, 'parts' | 'items'>, sight: RunSight): Promise<Tally> {
+export async function weighRun(
+  { parts, items }: Pick<Store, 'parts' | 'items'>,
+  sight: RunSight,
+  watch: Watch = {},
+): Promise<ItemsTally> {
   const seen = new Set<string>()
-  const scale = makeScale(sight)
+  const scale = makeScale(sight, watch)
   for await (const observations of parts.of(sight.run.id)) {
     const ids = observations.map(({ code }) => itemId(sight.declaration.supplier, code))
     const stored = await items.getMany(ids)
@@ -28,12 +37,14 @@ export async function weighRun({ parts, items }: Pick<Store, 'parts' | 'items'>,
     if (missing) continue
     if (unreadable) unreadableBefore += 1
     known += 1
-    if (!seen.has(code)) lost += 1
+    if (seen.has(code)) continue
+    lost += 1
+    watch.lacks?.(code)
   }
   return { ...scale.tally, rows: seen.size, known, lost, unreadableBefore }
 }
 
-function makeScale(sight: RunSight) {
+function makeScale(sight: RunSight, watch: Watch) {
   const tally = { changed: 0, gone: 0, unreadableNew: 0, unreadable: 0 }
   const shifts = new Map<number, number>()
   const orders = makeOrders(sight)
@@ -52,6 +63,7 @@ function makeScale(sight: RunSight) {
       const next = readObservation(observation, stored, sight)
       if ((next ?? stored)?.marks.unreadable !== undefined) tally.unreadable += 1
       if (next === null) return
+      watch.differs?.(next, stored)
       orders.look(observation, stored)
       const { unreadable } = next.marks
       if (unreadable !== undefined && unreadable.said !== stored?.marks.unreadable?.said) tally.unreadableNew += 1

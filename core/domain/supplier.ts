@@ -17,6 +17,12 @@ export const Gates = z
     unreadable: Gate.default({ share: 0.05, floor: 5 }),
     sameShift: Gate.default({ share: 0.8, floor: 10 }),
     gone: Gate.default({ share: 0.1, floor: 10 }),
+    /** Share of the open orders; so many customers are too many by any share. */
+    customers: Gate.extend({ most: z.number().int().min(1).default(200) }).default({
+      share: 0.2,
+      floor: 20,
+      most: 200,
+    }),
   })
   .prefault({})
 export type Gates = z.infer<typeof Gates>

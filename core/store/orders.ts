@@ -19,6 +19,7 @@ export async function makeOrders(db: Db) {
     { key: { items: 1 } },
     { key: { wanted: 1 }, sparse: true },
     { key: { changedAt: 1, _id: 1 } },
+    { key: { 'shop.lines.status': 1, 'shop.muted': 1 }, name: 'open' },
   ])
 
   async function get(number: string): Promise<StoredOrder | null> {
@@ -154,6 +155,11 @@ export async function makeOrders(db: Db) {
 
     async *allNumbers(): AsyncGenerator<string> {
       for await (const document of orders.find({}, { projection: { _id: 1 } }).sort({ _id: 1 })) yield document._id
+    },
+
+    /** Orders with a line that waits for goods and whose customer wants to hear of it. */
+    async countOpen(): Promise<number> {
+      return orders.countDocuments({ 'shop.lines.status': 'open', 'shop.muted': { $ne: true } })
     },
 
     async count(): Promise<number> {

@@ -18,6 +18,8 @@ function tally(change: Partial<Tally> = {}): Tally {
     unreadableBefore: 0,
     shifts: new Map(),
     wrongOrder: null,
+    customers: 0,
+    openOrders: 1000,
     ...change,
   }
 }
@@ -55,6 +57,24 @@ const cases: { gate: string; below: Partial<Tally>; at: Partial<Tally>; words: R
     below: { changed: 9, shifts: new Map([[7, 9]]) },
     at: { changed: 10, shifts: new Map([[7, 10]]) },
     words: /100 %/,
+  },
+  {
+    gate: 'customers to mail, share',
+    below: { customers: 99, openOrders: 500 },
+    at: { customers: 100, openOrders: 500 },
+    words: /100 customers would be mailed, of 500 open orders \(20 %\)/,
+  },
+  {
+    gate: 'customers to mail, floor',
+    below: { customers: 19, openOrders: 25 },
+    at: { customers: 20, openOrders: 25 },
+    words: /20 customers would be mailed/,
+  },
+  {
+    gate: 'customers to mail, so many in any case',
+    below: { customers: 199, openOrders: 100_000 },
+    at: { customers: 200, openOrders: 100_000 },
+    words: /200 customers would be mailed/,
   },
 ] // prettier-ignore
 

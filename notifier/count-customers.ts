@@ -1,0 +1,35 @@
+import type { Item } from '#core/domain/item.ts'
+import { chunksOf } from '#core/store/mongo.ts'
+import type { Context } from './context.ts'
+import { gatherFacts, outcomesOf } from './gather.ts'
+
+export type Reader = Pick<Context, 'store' | 'policy' | 'shop' | 'now'>
+
+const itemsAtOnce = 500
+const ordersAtOnce = 500
+
+/** One customer is one address, however it is written. */
+export function customerOf(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** Customers with a line that would be due if these items were so: by address, however many orders they have. */
+export async function customersTouched(context: Reader, supposed: ReadonlyMap<string, Item>): Promise<Set<string>> {
+  const customers = new Set<string>()
+  for (const ids of chunksOf([...supposed.keys()], itemsAtOnce)) {
+    const numbers = await context.store.orders.withItems(ids)
+    for (const chunk of chunksOf(numbers, ordersAtOnce)) await add(chunk)
+  }
+  return customers
+
+  async function add(numbers: string[]): Promise<void> {
+    const orders = await context.store.orders.getMany(numbers)
+    const facts = await gatherFacts(context, orders, supposed)
+    for (const order of orders) {
+      const isTouched = [...outcomesOf(context, order, facts)].some(
+        ([id, { kind }]) => kind === 'due' && supposed.has(order.lines[id]?.item ?? ''),
+      )
+      if (isTouched) customers.add(customerOf(order.shop.customer.email))
+    }
+  }
+}
