@@ -13,6 +13,8 @@ import { observeRequests } from './observe.ts'
 import { addBulkOrders } from './routes/bulk-orders.ts'
 import { addDocument } from './routes/document.ts'
 import { addEvidence } from './routes/evidence.ts'
+import { makeAttend } from './attend.ts'
+import { makeHoldDecisions } from './hold-decisions.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
@@ -20,6 +22,7 @@ import { addMetrics } from './routes/metrics.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
 import { addHeldRuns } from './routes/held-runs.ts'
+import { addHolds } from './routes/holds.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
@@ -32,7 +35,9 @@ const answerWithinMs = 8_000
 export function makeApp(given: Given): App {
   const now = given.clock ?? (() => new Date())
   const metrics = makeMetrics({ store: given.store, now })
-  const parts = { ...given, now, metrics, hurry: makeHurry(given) }
+  const hurry = makeHurry(given)
+  const attend = makeAttend({ ...given, hurry })
+  const parts = { ...given, now, metrics, hurry, attend, decisions: makeHoldDecisions({ ...given, attend }) }
   const app: App = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
   app.onError(answerError)
   app.notFound(answerNotFound)
@@ -48,6 +53,7 @@ export function makeApp(given: Given): App {
   addSuppliers(app, parts)
   addRuns(app, parts)
   addHeldRuns(app, parts)
+  addHolds(app, parts)
   addEvidence(app, parts)
   addIncidents(app, parts)
   addSending(app, parts)

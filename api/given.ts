@@ -14,7 +14,16 @@ export type Readiness = { store: boolean; broker: boolean }
 export type Given = {
   store: Pick<
     Store,
-    'orders' | 'items' | 'changes' | 'suppliers' | 'runs' | 'notices' | 'shopSettings' | 'incidents' | 'evidence'
+    | 'orders'
+    | 'items'
+    | 'changes'
+    | 'suppliers'
+    | 'runs'
+    | 'notices'
+    | 'holds'
+    | 'shopSettings'
+    | 'incidents'
+    | 'evidence'
   >
   broker: Pick<Broker, 'publish' | 'isConnected'>
   key: string
@@ -24,6 +33,8 @@ export type Given = {
   clock?: () => Date
   /** After so long a request is answered 503, whatever the store still does with it. */
   answerWithinMs?: number
+  /** So long a notifier is waited for that works out anew what a hold shows. */
+  attendWithinMs?: number
 }
 
 /** Without bindings where no socket stands behind a request, as in tests. */

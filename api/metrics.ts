@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { noticeStates } from '#core/domain/notice.ts'
 import { isStale } from '#core/domain/silence.ts'
 import type { Given } from './given.ts'
+import { holdKinds, openHolds } from './views/hold.ts'
 import { ageSeconds } from './views/supplier.ts'
 
 export type Metrics = {
@@ -47,6 +48,7 @@ function makeGauges(registry: Registry) {
     underWay: gauge('runs_under_way', 'Runs between request and verdict'),
     notices: gauge('notices', 'Notices by state', ['state']),
     orders: gauge('orders', 'Orders stored'),
+    holds: gauge('holds_open', 'What waits for a person: held runs, news of items, notices', ['kind']),
     incidents: gauge('incidents_open', 'Open incidents'),
   }
 }
@@ -65,16 +67,18 @@ async function measureSuppliers({ age, paused, stale, blocked }: Gauges, { store
 }
 
 async function measureRest(gauges: Gauges, store: Given['store']): Promise<void> {
-  const [waiting, underWay, orders, incidents, notices] = await Promise.all([
+  const [waiting, underWay, orders, incidents, holds, notices] = await Promise.all([
     store.runs.allWaiting(),
     store.runs.allUnderWay(),
     store.orders.count(),
     store.incidents.openOnes(),
+    openHolds(store),
     Promise.all(noticeStates.map(async (state) => ({ state, count: await store.notices.count(state) }))),
   ])
   gauges.waiting.set(waiting.length)
   gauges.underWay.set(underWay.length)
   gauges.orders.set(orders)
   gauges.incidents.set(incidents.length)
+  for (const kind of holdKinds) gauges.holds.set({ kind }, holds.filter((hold) => hold.kind === kind).length)
   for (const { state, count } of notices) gauges.notices.set({ state }, count)
 }

@@ -61,7 +61,7 @@ export function isNumbered(run: Run): run is NumberedRun {
 /** What a claim must know of a run. */
 export function claimable(run: NumberedRun) {
   const rows = run.finish?.outcome === 'whole' ? run.finish.rows : 0
-  return { ...run, rows, hash: run.finish?.definition.hash ?? '' }
+  return { ...run, rows, hash: run.finish?.definition.hash ?? '', silent: run.approval?.silent ?? false }
 }
 
 export function sightOf(run: NumberedRun, claim: Pick<Claim, 'declaration' | 'before'>): RunSight {

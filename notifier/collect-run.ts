@@ -56,7 +56,7 @@ async function judgeIfWhole(context: Context, id: string): Promise<void> {
 }
 
 /** The same for the sweep, which also takes up what was left in the middle, or approved by a person. */
-async function resumeRun(context: Context, { id }: Run): Promise<void> {
+export async function resumeRun(context: Context, { id }: Run): Promise<void> {
   const { store } = context
   const passed = await store.runs.hasPassed(id)
   const run = await store.runs.get(id)

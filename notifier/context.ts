@@ -1,4 +1,5 @@
 import type { Publish } from '#core/broker/publish.ts'
+import type { HourlyLimit } from '#core/domain/hourly-limit.ts'
 import type { Policy } from '#core/domain/policy.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { Logger } from '#core/process/log.ts'
@@ -20,6 +21,7 @@ export type Context = {
   incidents: Incidents
   shop: Shop
   policy: Policy
+  limit: HourlyLimit
   late: LateRuns
   troubles: Troubles
   keep: Keep

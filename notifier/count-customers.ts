@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Item } from '#core/domain/item.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
@@ -11,6 +12,11 @@ const ordersAtOnce = 500
 /** One customer is one address, however it is written. */
 export function customerOf(email: string): string {
   return email.trim().toLowerCase()
+}
+
+/** The same for equal addresses, and nobody reads the address out of it: for notices, that are counted by customer. */
+export function customerKey(email: string): string {
+  return createHash('sha256').update(customerOf(email)).digest('hex').slice(0, 24)
 }
 
 /** Customers with a line that would be due if these items were so: by address, however many orders they have. */

@@ -63,8 +63,8 @@ export function outcomesOf(
   )
 }
 
-function sayOf({ declaration, baseline }: Supplier): LineSituation['supplier'] {
-  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null }
+function sayOf({ declaration, baseline, silent }: Supplier): LineSituation['supplier'] {
+  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null, silent: silent?.run ?? null }
 }
 
 /** Only a quantity can be too small for what is waited for, and only for lines that were told something else. */

@@ -4,6 +4,7 @@ import { NotPublished } from '#core/broker/publish.ts'
 import { isStoreTrouble } from '#core/store/mongo.ts'
 import { ClaimLost } from './apply-run.ts'
 import { takeEvidence, takeFinish, takePart, takeProgress } from './collect-run.ts'
+import { attendHold } from './attend-holds.ts'
 import type { Context } from './context.ts'
 import { takeDeclaration } from './declare-supplier.ts'
 import { lookAtOrders } from './look-at-orders.ts'
@@ -38,6 +39,7 @@ async function act(context: Context, message: Incoming): Promise<void> {
     case 'run.evidence':
       return takeEvidence(context, message.body)
     case 'wish.made':
+      if (message.body.about === 'hold') return attendHold(context, message.body.id)
       return lookAtOrders(context, message.body.about === 'order' ? [message.body.id] : [])
     case 'run.requested':
       throw new Error('a request for the scraper came to the notifier')

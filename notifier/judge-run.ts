@@ -6,8 +6,8 @@ import { applyRun, isNumbered, sightOf } from './apply-run.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
 import { trippedGates } from './gates.ts'
+import { forecastRun, tallyOf } from './forecast-run.ts'
 import { readinessFor, rereadSupplier } from './reread-supplier.ts'
-import { tallyOf } from './forecast-run.ts'
 import { heldTrouble } from './tidy-holds.ts'
 
 /** Judges a run that arrived whole, and applies it; a run that is being judged already is taken up where it was left. */
@@ -41,17 +41,32 @@ async function isReady(context: Context, supplier: Supplier): Promise<boolean> {
 /** Weighs a run against the gates of its supplier; one that trips any waits for a person and moves nothing (P1). */
 async function passes(context: Context, run: NumberedRun, supplier: Supplier): Promise<boolean> {
   const { store, log, incidents } = context
-  const { declaration, lastAccepted } = supplier
-  const isBaseline = lastAccepted === null
-  const tally = await tallyOf(context, sightOf(run, { declaration, before: lastAccepted }), { isBaseline })
-  const reasons = trippedGates({ tally, gates: declaration.gates, isBaseline })
+  const reasons = run.approved ? await reasonsAgain(context, run, supplier) : await reasonsOf(context, run, supplier)
   // Two notifiers may weigh the same run at different moments: the first verdict stands.
   if (reasons.length === 0) return store.runs.pass(run.id)
-  if (!(await store.runs.hold(run.id, reasons))) return store.runs.hasPassed(run.id)
+  const { customers, preview } = await forecastRun(context, run, supplier)
+  if (!(await store.runs.hold(run.id, reasons, customers))) return store.runs.hasPassed(run.id)
+  await store.holds.keepPreview(run.id, preview)
   await endHolds(context, run, `a later run, ${run.id}, is held`)
   log.warn({ run: run.id }, `${run.supplier} held · ${reasons.join(' · ')}`)
   await incidents.open(heldTrouble({ ...run, reasons }))
   return false
+}
+
+async function reasonsOf(context: Context, run: NumberedRun, supplier: Supplier): Promise<string[]> {
+  const { declaration, lastAccepted } = supplier
+  const isBaseline = lastAccepted === null
+  const tally = await tallyOf(context, sightOf(run, { declaration, before: lastAccepted }), { isBaseline })
+  return trippedGates({ tally, gates: declaration.gates, isBaseline })
+}
+
+/** A person's yes is to what they were shown: by another number of customers the run waits for them again. */
+async function reasonsAgain(context: Context, run: NumberedRun, supplier: Supplier): Promise<string[]> {
+  if (run.approval === undefined) return []
+  const { customers } = await forecastRun(context, run, supplier)
+  if (customers === run.approval.customers) return []
+  const lapsed = `approved for ${many(run.approval.customers, 'customer')}, but by then it would mail ${customers}`
+  return [...run.reasons.filter((reason) => !reason.startsWith('approved for ')), lapsed]
 }
 
 /** What an accepted run ends; an older one, that a person approved, ends nothing that came after it. */

@@ -6,6 +6,7 @@ import type { Item } from '#core/domain/item.ts'
 import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { announced } from './announced.ts'
 import type { Context } from './context.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { planOrders } from './plan-orders.ts'
@@ -14,8 +15,10 @@ const recentMs = 24 * 3_600_000
 
 /** Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. */
 export async function lookAtOrders(context: Context, numbers: string[]): Promise<void> {
-  for (const order of await context.store.orders.getMany(numbers)) await lookAt(context, order)
-  await planOrders(context, numbers)
+  await announced(context, numbers.length, async () => {
+    for (const order of await context.store.orders.getMany(numbers)) await lookAt(context, order)
+    await planOrders(context, numbers)
+  })
 }
 
 async function lookAt(context: Context, order: StoredOrder): Promise<void> {
@@ -44,7 +47,8 @@ async function stateAtIntake(context: Context, intake: Intake, asked: string): P
   const supplier = item === null ? null : await context.store.suppliers.get(item.slice(0, item.indexOf('/')))
   const told = await toldAtIntake(context, intake)
   const isEarly = supplier?.baseline?.done !== true
-  return { asked, item, told, waived: null, since: null, ...(isEarly && { early: true as const }) }
+  const heard = supplier?.silent?.done === true ? { heard: supplier.silent.run } : {}
+  return { asked, item, told, waived: null, since: null, ...(isEarly && { early: true as const }), ...heard }
 }
 
 /** A run may bring an item between the search for it and the note that the line waits for it. */

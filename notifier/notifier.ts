@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { openBroker } from '#core/broker/broker.ts'
 import type { QueueName } from '#core/broker/topology.ts'
+import type { HourlyLimit } from '#core/domain/hourly-limit.ts'
 import { defaultPolicy } from '#core/domain/policy.ts'
 import type { Logger } from '#core/process/log.ts'
 import { SettingsError } from '#core/process/settings.ts'
@@ -45,6 +46,7 @@ export async function startNotifier(
     incidents: makeIncidents({ store, log }),
     shop,
     policy: defaultPolicy,
+    limit: hourlyLimit(settings),
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
     keep: {
@@ -114,6 +116,10 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
     },
     connections,
   }
+}
+
+function hourlyLimit({ HOURLY_CUSTOMERS, HOURLY_SHARE, HOURLY_FLOOR }: Settings): HourlyLimit {
+  return { customers: HOURLY_CUSTOMERS, share: HOURLY_SHARE, floor: HOURLY_FLOOR }
 }
 
 /** A shop that gave no name is known by the one that it sends under. */

@@ -5,8 +5,10 @@ import type { Notice, PlannedNews } from '#core/domain/notice.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { LineChange } from '#core/store/orders.ts'
+import { announced } from './announced.ts'
 import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
+import { customerKey } from './count-customers.ts'
 import type { Facts } from './gather.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { saveHolds } from './save-holds.ts'
@@ -26,7 +28,9 @@ const ordersAtOnce = 500
  * lost message, a crash or a late order heals at the next look. Repeating it changes nothing.
  */
 export async function planOrders(context: Context, numbers: string[]): Promise<void> {
-  for (const chunk of chunksOf(numbers, ordersAtOnce)) await planChunk(context, chunk)
+  await announced(context, numbers.length, async () => {
+    for (const chunk of chunksOf(numbers, ordersAtOnce)) await planChunk(context, chunk)
+  })
   if (numbers.length > 0) context.wakeSender()
 }
 
@@ -122,7 +126,14 @@ function hasMovedOn(state: LineState, facts: Facts): boolean {
 async function writeNotices({ store }: Context, planned: Planned[], open: Map<string, Notice>): Promise<string[]> {
   const fresh = planned.filter(({ order, news }) => news.length > 0 && !open.has(order.number))
   await store.notices.create(
-    fresh.map(({ order, news, since }) => ({ order: order.number, n: order.closed + 1, since, dueAt: since, news })),
+    fresh.map(({ order, news, since }) => ({
+      order: order.number,
+      n: order.closed + 1,
+      since,
+      dueAt: since,
+      news,
+      customer: customerKey(order.shop.customer.email),
+    })),
   )
   const changed = planned.flatMap(({ order, news }) => changeOfNotice(open.get(order.number), news, order))
   await store.notices.change(changed)

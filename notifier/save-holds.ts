@@ -3,6 +3,7 @@ import type { StoredOrder } from '#core/domain/line-state.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
+import { countNews } from './count-news.ts'
 import type { Facts } from './gather.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 
@@ -20,6 +21,7 @@ export async function saveHolds(context: Context, planned: Planned[], facts: Fac
       const hold = facts.holds.get(item)
       if (hold?.state === 'open' && sameAvailability(hold.value, outcome.value)) continue
       await store.holds.open(item, outcome.because, outcome.value)
+      await countNews(context, item)
       log.warn({ item, because: outcome.because }, `${item}: news held for a person · ${outcome.because}`)
     }
   }

@@ -3,11 +3,14 @@ import PQueue from 'p-queue'
 import { dayOf } from '#core/domain/day.ts'
 import type { Context } from './context.ts'
 import { MailServerAway } from './mail-connections.ts'
+import { makeNoticeJudge } from './judge-notices.ts'
 import type { Sending } from './send-notices.ts'
 import { sendNotice } from './send-notices.ts'
 
 const batch = 200
 const lookEveryMs = 1_000
+/** A wave of notices that may not be whole yet is looked at again soon. */
+const lookAgainMs = 100
 const longestRestMs = 60_000
 
 type Sends = { sending: Omit<Sending, 'mayStillSend'>; connections: number; perMinute?: number }
@@ -20,6 +23,9 @@ export function startSender(context: Context, { sending, connections, perMinute 
   const stopping = new AbortController()
   let wakeUp = new AbortController()
   const rest = makeRest(context)
+  const judge = makeNoticeJudge(context)
+  const trouble = (error: unknown) => noteTrouble(context, error)
+  let isUnsettled = false
   const mayStillSend = async () =>
     !stopping.signal.aborted && (await context.store.shopSettings.sendingMode('hold')) === 'live'
   const running = loop()
@@ -27,13 +33,14 @@ export function startSender(context: Context, { sending, connections, perMinute 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       const found = await sendBatch().catch(trouble)
-      if (rest.isOn() || found < batch) await pause(rest.milliseconds())
+      if (rest.isOn() || found < batch) await pause(isUnsettled ? lookAgainMs : rest.milliseconds())
     }
   }
 
   /** While the mail server is away one notice is enough to find out when it is back. */
   async function sendBatch(): Promise<number> {
     if (!(await mayStillSend())) return 0
+    isUnsettled = (await judge()) === 'unsettled'
     const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, await mailsLeft(context, sending.perDay))
     const ids = most === 0 ? [] : await context.store.notices.dueIds(most)
     const sent = ids.map((id) => queue.add(() => sendOne(id), { signal: stopping.signal }))
@@ -55,11 +62,6 @@ export function startSender(context: Context, { sending, connections, perMinute 
     }
   }
 
-  function trouble(error: unknown): number {
-    context.troubles.met(error, 'sending met an error; it goes on')
-    return 0
-  }
-
   async function pause(milliseconds: number): Promise<void> {
     wakeUp = new AbortController()
     const signal = AbortSignal.any([wakeUp.signal, stopping.signal])
@@ -73,6 +75,11 @@ export function startSender(context: Context, { sending, connections, perMinute 
       await running
     },
   }
+}
+
+function noteTrouble({ troubles }: Pick<Context, 'troubles'>, error: unknown): number {
+  troubles.met(error, 'sending met an error; it goes on')
+  return 0
 }
 
 /** Of a day's limit what is left now; an incident stands while nothing is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultHourlyLimit as limit } from '#core/domain/hourly-limit.ts'
 import * as shared from '#core/process/shared-settings.ts'
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
@@ -35,6 +36,16 @@ export const settings = z
     SHOP_CONTACT: z.string().max(200).optional().describe('Whom customers ask: an address or a phone number'),
     SHOP_LANGUAGE: shared.shopLanguage,
     SHOP_TIME_ZONE: shared.shopTimeZone,
+    HOURLY_CUSTOMERS: count(1_000_000)
+      .default(limit.customers)
+      .describe('More customers than this are not mailed within an hour without a person’s yes'),
+    HOURLY_SHARE: z.coerce
+      .number()
+      .min(0)
+      .max(1)
+      .default(limit.share)
+      .describe('The same as a share of the open orders, where it is more than `HOURLY_FLOOR`; 1 for no such share'),
+    HOURLY_FLOOR: count(1_000_000).default(limit.floor).describe('So many customers are never too large a share'),
     LEASE_SECONDS: count(600).default(30).describe('After how long another notifier takes over from one that died'),
     SWEEP_SECONDS: count(60).default(15).describe('How often the notifier looks for what was left in the middle'),
     KEEP_EVIDENCE_DAYS: count(365)

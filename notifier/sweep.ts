@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { dayOf } from '#core/domain/day.ts'
 import { chunksOf } from '#core/store/mongo.ts'
+import { announced } from './announced.ts'
+import { tidyOtherHolds } from './attend-holds.ts'
 import { checkOutcomes } from './check-outcomes.ts'
 import { resumeRuns } from './collect-run.ts'
 import type { Context } from './context.ts'
@@ -21,6 +23,7 @@ export async function sweep(context: Context): Promise<void> {
   await rereadSuppliers(context)
   await sweepRuns(context)
   await resumeRuns(context)
+  await tidyOtherHolds(context)
   if (process.uptime() > quietAtStartSeconds) await noticeSilence(context)
   const ended = await context.store.notices.closing({ limit: 1_000 })
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
@@ -43,7 +46,9 @@ async function lookOnceADay(context: Context): Promise<void> {
   if (!(await context.store.shopSettings.beginDailyLook(today))) return
   const numbers: string[] = []
   for await (const number of context.store.orders.allNumbers()) numbers.push(number)
-  for (const chunk of chunksOf(numbers)) await lookAtOrders(context, chunk)
+  await announced(context, numbers.length, async () => {
+    for (const chunk of chunksOf(numbers)) await lookAtOrders(context, chunk)
+  })
   await forgetOld(context)
   await context.store.shopSettings.endDailyLook(today)
 }

@@ -32,6 +32,7 @@ const about = {
     { name: 'Items', description: 'Articles of suppliers with their history' },
     { name: 'Suppliers', description: 'Companies whose portals are read' },
     { name: 'Runs', description: 'Visits to portals' },
+    { name: 'Holds', description: 'What waits for a person: runs, news of items, notices' },
     { name: 'Sending', description: 'Whether mails go out' },
     { name: 'Incidents', description: 'Troubles that somebody must look at' },
     { name: 'Health', description: 'For those who run it' },

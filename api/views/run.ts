@@ -28,6 +28,9 @@ export const RunView = z
       .meta({ description: 'What an accepted run came to' }),
     proofs: z.array(Proof).meta({ description: 'By what the table was proved whole' }),
     unfit: z.array(UnfitRow).meta({ description: 'Rows that were no items as the definition wants them, up to 100' }),
+    customers: count
+      .nullable()
+      .meta({ description: 'Of a held run: how many customers it would mail, as counted last; null otherwise' }),
     reasons: z.array(z.string()).meta({ description: 'Why it was held, rejected or failed' }),
     failure: z
       .object({ kind: FailureKind, words: z.string() })
@@ -54,6 +57,7 @@ export function viewRun(run: Run): RunView {
     counts: counts ?? null,
     proofs: finish?.outcome === 'whole' ? finish.proofs : [],
     unfit: (finish?.outcome === 'whole' && finish.unfit) || [],
+    customers: state === 'held' ? (run.forecast?.customers ?? null) : null,
     reasons,
     failure: failureOf(run),
     readSeconds: finish?.seconds ?? null,

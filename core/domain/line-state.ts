@@ -33,6 +33,8 @@ export type LineState = {
   waived: Waived | null
   /** Looked at before the supplier's first accepted run was applied: that run's values are no news to it (RULES 5). */
   early?: true
+  /** Looked at when this run, approved without mailing, was applied already: its silence is not about this line. */
+  heard?: string
   /** Since when an unresolved difference stands. */
   since: Date | null
 }

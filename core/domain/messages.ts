@@ -47,8 +47,8 @@ const ofRun = { v, supplier: SupplierId, run: RunId }
 export const SupplierDeclared = z.object({ v, declaration: SupplierDeclaration })
 export type SupplierDeclared = z.infer<typeof SupplierDeclared>
 
-/** A hurry-up that an order was put or a wish stored; the sweep would find the same. */
-export const WishMade = z.object({ v, about: z.enum(['order', 'wish']), id: z.string() })
+/** A hurry-up that an order was put, a wish stored, or a hold looked at or decided; the sweep would find the same. */
+export const WishMade = z.object({ v, about: z.enum(['order', 'wish', 'hold']), id: z.string() })
 export type WishMade = z.infer<typeof WishMade>
 
 /** `tick` is the nominal moment of the schedule; for a run that a person asked for it is absent and `run` is stored. */

@@ -53,5 +53,13 @@ export type Notice = {
   reason?: string
   /** The address that was refused for good: another one frees a suppressed notice. */
   refusedAddress?: string
+  /** Who is mailed, as a key that equal addresses share and nobody can read. */
+  customer?: string
+  /** Whether it was let through for being one of few, or by a person's yes to a run or a hold. */
+  passedBy?: 'limit' | 'person'
+  yes?: string
+  /** The hold under which it waits for a person, and since when. */
+  hold?: string
+  heldAt?: Date
   endedAt?: Date
 }

@@ -44,7 +44,7 @@ export type LineSituation = {
   item: Item | undefined
   hold: HoldDecision | undefined
   /** What the planner must know of the item's supplier. */
-  supplier: { soldOut: 'ask' | 'mail' | 'ignore'; baseline: string | null }
+  supplier: { soldOut: 'ask' | 'mail' | 'ignore'; baseline: string | null; silent?: string | null }
   /** Pieces of this item that open lines wait for, where the supplier gives a quantity. */
   openQuantity: number | undefined
   policy: Policy
@@ -77,6 +77,7 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   if (now.reread !== undefined && !wasDue(told, now.reread, situation))
     return { kind: 'waived', reason: 're-read', value }
   if (state.early && now.run === situation.supplier.baseline) return { kind: 'waived', reason: 'baseline', value }
+  if (isSilent(state, now, situation.supplier.silent)) return { kind: 'waived', reason: 'silent', value }
   // A past date is never mailed as a date: the line is an admin's matter until the supplier says something new.
   if (value.kind === 'expected' && value.to < today) return { kind: 'waived', reason: 'overdue', value }
   const kind = isBack(told, value) ? 'correction' : change
@@ -93,6 +94,11 @@ function wasDue(told: Told, before: Value | null, situation: LineSituation & { s
   if (before === null) return false
   const { kind } = compare(told, before, situation)
   return kind === 'due' || kind === 'held'
+}
+
+/** Of a run that was approved without mailing: a line that was due before stays due, one looked at later never saw it. */
+function isSilent(state: LineState, now: Value, silent: string | null | undefined): boolean {
+  return now.run === silent && state.since === null && state.heard !== silent
 }
 
 /** Now is again what was told before the last notice: a correction in words, but held and mailed as what it is. */

@@ -1,5 +1,7 @@
 import type { Db } from 'mongodb'
 import type { Availability } from '#core/domain/availability.ts'
+import { makeNoticeHolds } from './notice-holds.ts'
+import { makeRunPreviews } from './run-previews.ts'
 
 export type ItemHoldReason = 'sold-out' | 'discontinued' | 'too-few' | 'left-stock' | 'title'
 export type ItemHold = {
@@ -9,37 +11,81 @@ export type ItemHold = {
   value: Availability
   state: 'open' | 'approved' | 'waived' | 'ended'
   openedAt: Date
+  /** Whom it concerns, as counted last; `rev` rises with every count. */
+  customers?: number
+  pieces?: number
+  rev?: number
+  /** Decided, but the orders may not be planned by it yet: the sweep repeats that step. */
+  toPlan?: true
 }
 type HoldDocument = Omit<ItemHold, 'id'> & { _id: string }
 
-/** What waits for a person. Holds of runs and of notices join those of items when judging comes. */
+/** What waits for a person: `item/…` news, `run/…` what is shown of a held run, `cause/…` notices. */
 export async function makeHolds(db: Db) {
   const holds = db.collection<HoldDocument>('holds')
-  await holds.createIndexes([{ key: { state: 1, openedAt: 1, _id: 1 } }])
+  await holds.createIndexes([
+    { key: { state: 1, openedAt: 1, _id: 1 } },
+    { key: { toPlan: 1 }, partialFilterExpression: { toPlan: true } },
+  ])
 
   return {
+    ...makeRunPreviews(db),
+    ...makeNoticeHolds(db),
+
     async ofItems(items: string[]): Promise<Map<string, ItemHold>> {
-      const documents = await holds.find({ _id: { $in: items.map(idOf) } }).toArray()
+      const documents = await holds.find({ _id: { $in: items.map(itemHoldId) } }).toArray()
       return new Map(documents.map((document) => [document.item, toHold(document)]))
     },
 
     /** One hold an item: other news takes the place of what was held. */
     async open(item: string, because: ItemHoldReason, value: Availability): Promise<void> {
       const fresh = { item, because, value, state: 'open' as const, openedAt: new Date() }
-      await holds.replaceOne({ _id: idOf(item) }, fresh, { upsert: true })
+      const unset = { customers: '', pieces: '', toPlan: '' } as const
+      const change = { $set: fresh, $unset: unset, $inc: { rev: 1 } }
+      await holds.updateOne({ _id: itemHoldId(item) }, change, { upsert: true })
     },
 
     async end(item: string): Promise<void> {
-      await holds.updateOne({ _id: idOf(item), state: 'open' }, { $set: { state: 'ended' } })
+      await holds.updateOne({ _id: itemHoldId(item), state: 'open' }, { $set: { state: 'ended' } })
+    },
+
+    /** Notes whom an open hold concerns. */
+    async count(item: string, { customers, pieces }: { customers: number; pieces: number }): Promise<void> {
+      const change = { $set: { customers, pieces }, $inc: { rev: 1 } }
+      await holds.updateOne({ _id: itemHoldId(item), state: 'open' }, change)
+    },
+
+    /** What a person says of news: of this very value, and where they name it, by this number of customers. */
+    async decide(
+      { item, value, customers }: Pick<ItemHold, 'item' | 'value'> & { customers?: number },
+      state: 'approved' | 'waived',
+    ): Promise<boolean> {
+      const filter = {
+        _id: itemHoldId(item),
+        state: 'open' as const,
+        value,
+        ...(customers !== undefined && { customers }),
+      }
+      const result = await holds.updateOne(filter, { $set: { state, toPlan: true } })
+      return result.modifiedCount === 1
+    },
+
+    async toPlan(): Promise<ItemHold[]> {
+      return (await holds.find({ toPlan: true, item: { $exists: true } }).toArray()).map(toHold)
+    },
+
+    async planned(item: string): Promise<void> {
+      await holds.updateOne({ _id: itemHoldId(item) }, { $unset: { toPlan: '' } })
     },
 
     async openOnes(): Promise<ItemHold[]> {
-      return (await holds.find({ state: 'open' }).sort({ openedAt: 1, _id: 1 }).toArray()).map(toHold)
+      const filter = { state: 'open' as const, item: { $exists: true } }
+      return (await holds.find(filter).sort({ openedAt: 1, _id: 1 }).toArray()).map(toHold)
     },
   }
 }
 
-function idOf(item: string): string {
+export function itemHoldId(item: string): string {
   return `item/${item}`
 }
 

@@ -3,9 +3,12 @@ import { Binary } from 'mongodb'
 import { noticeId } from '#core/domain/ids.ts'
 import type { Notice, NoticeState, PlannedNews, StoredMessage, Try } from '#core/domain/notice.ts'
 import { chunksOf, harmlessTwice, storeTime } from './mongo.ts'
+import { makeNoticeWaves } from './notice-waves.ts'
 
-type NoticeDocument = Omit<Notice, 'id'> & {
+export type NoticeDocument = Omit<Notice, 'id'> & {
   _id: string
+  /** Not judged yet together with what comes with it: nobody sends it before (P5). */
+  unjudged?: true
   fence: number
   claim?: { owner: string; until: Date }
   /** Ended, but the order's `closed` may not have risen yet: the sweep repeats that step. */
@@ -16,6 +19,8 @@ export type ClaimedNotice = { notice: Notice; owner: string; fence: number }
 
 /** How a notice rests that was not accepted. */
 export type Release = { state: 'due' | 'suppressed' | 'failed'; dueAt?: Date; reason?: string; refusedAddress?: string }
+
+export type FreshNotice = Pick<Notice, 'order' | 'n' | 'since' | 'dueAt' | 'news' | 'customer'>
 
 /** States of the one open notice that an order may have. */
 const openStates: NoticeState[] = ['due', 'sending', 'held', 'suppressed', 'failed']
@@ -28,6 +33,10 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     { key: { closing: 1 }, partialFilterExpression: { closing: true } },
     { key: { 'news.run': 1 } },
     { key: { since: -1, _id: -1 } },
+    { key: { unjudged: 1, dueAt: 1, _id: 1 }, partialFilterExpression: { unjudged: true } },
+    { key: { state: 1, endedAt: 1 } },
+    { key: { hold: 1 }, sparse: true },
+    { key: { yes: 1 }, sparse: true },
   ])
 
   async function update(claimed: ClaimedNotice, change: object | object[]): Promise<boolean> {
@@ -41,6 +50,8 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
   }
 
   return {
+    ...makeNoticeWaves(notices),
+
     async get(id: string): Promise<Notice | null> {
       const document = await notices.findOne({ _id: id })
       return document && toNotice(document)
@@ -94,8 +105,8 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     },
 
     /** Creates notices n = closed + 1; one that is there already meets its `_id` and stays. */
-    async create(list: { order: string; n: number; since: Date; dueAt: Date; news: PlannedNews[] }[]): Promise<void> {
-      const fresh = { state: 'due' as const, rev: 1, fence: 0, tries: [] }
+    async create(list: FreshNotice[]): Promise<void> {
+      const fresh = { state: 'due' as const, rev: 1, fence: 0, tries: [], unjudged: true as const }
       const documents = list.map((notice) => ({ _id: noticeId(notice.order, notice.n), ...notice, ...fresh }))
       if (documents.length > 0) await harmlessTwice(() => notices.insertMany(documents, { ordered: false }))
     },
@@ -126,7 +137,8 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
 
     /** Ids to send now: due ones, and those whose sender's lease is over; oldest first. */
     async dueIds(limit: number): Promise<string[]> {
-      const due: Filter<NoticeDocument> = { state: 'due', $expr: { $lte: ['$dueAt', '$$NOW'] } }
+      const judged = { unjudged: { $exists: false } }
+      const due: Filter<NoticeDocument> = { state: 'due', ...judged, $expr: { $lte: ['$dueAt', '$$NOW'] } }
       const left: Filter<NoticeDocument> = { state: 'sending', $expr: { $lt: ['$claim.until', '$$NOW'] } }
       const cursor = notices
         .find({ $or: [left, due] }, { projection: { _id: 1 } })
@@ -152,7 +164,7 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }
       const claim = { owner, until: storeTime(leaseSeconds) }
       const document = await notices.findOneAndUpdate(
-        { _id: id, $or: [{ state: 'due' }, leaseOver] },
+        { _id: id, $or: [{ state: 'due', unjudged: { $exists: false } }, leaseOver] },
         [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }],
         { returnDocument: 'after' },
       )
@@ -244,7 +256,8 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
   }
 }
 
-function toNotice({ _id, fence: _fence, claim: _claim, closing: _closing, message, ...rest }: NoticeDocument): Notice {
+function toNotice(document: NoticeDocument): Notice {
+  const { _id, fence: _fence, claim: _claim, closing: _closing, unjudged: _unjudged, message, ...rest } = document
   if (message === undefined) return { id: _id, ...rest }
   const raw = message.raw instanceof Binary ? message.raw.buffer : message.raw
   return { id: _id, ...rest, message: { ...message, ...(raw && { raw }) } }

@@ -1,6 +1,8 @@
 import type { Collection, Db, Filter } from 'mongodb'
 import { isDuplicate } from './mongo.ts'
-import type { Run, RunDocument, RunWhy } from './runs.ts'
+import type { Approval, Run, RunDocument, RunWhy } from './runs.ts'
+
+export type ApproveOutcome = 'approved' | 'not-held' | 'another-under-way' | 'parts-gone' | 'other-number'
 
 /** How a run was seen by who rejects it. */
 type Seen = { state: 'due' | 'judging' | 'held'; why?: RunWhy; passed?: boolean }
@@ -25,32 +27,58 @@ export function makeRunVerdicts(db: Db, runs: Collection<RunDocument>, toRun: (d
       return (await runs.countDocuments({ _id: id, state: 'judging', passed: true })) === 1
     },
 
-    /** Holds a run for a person; false where it was let through, or has ended. */
-    async hold(id: string, reasons: string[]): Promise<boolean> {
+    /** Holds a run for a person, and takes an approval back; false where it was let through, or has ended. */
+    async hold(id: string, reasons: string[], customers = 0): Promise<boolean> {
       const filter = { _id: id, state: 'judging' as const, passed: { $exists: false } }
-      const result = await runs.updateOne(filter, { ...ended, $set: { state: 'held', reasons } })
+      const result = await runs.updateOne(filter, {
+        ...ended,
+        $unset: { ...ended.$unset, approved: '', approval: '' },
+        $set: { state: 'held', reasons, 'forecast.customers': customers },
+        $inc: { 'forecast.rev': 1 },
+      })
       return result.modifiedCount === 1
     },
 
-    /** A person says that a held run is right: it is applied as if it had passed. False where it is no longer held. */
-    async approve(id: string): Promise<'approved' | 'not-held' | 'another-under-way' | 'parts-gone'> {
-      const { finish } = (await runs.findOne({ _id: id })) ?? {}
-      if (finish?.outcome === 'whole' && (await parts.countDocuments({ run: id })) < finish.parts) {
-        return (await runs.countDocuments({ _id: id, state: 'held' })) === 1 ? 'parts-gone' : 'not-held'
-      }
+    /** How many customers a held run would mail by now. */
+    async forecast(id: string, customers: number): Promise<boolean> {
+      const change = { $set: { 'forecast.customers': customers }, $inc: { 'forecast.rev': 1 } }
+      return (await runs.updateOne({ _id: id, state: 'held' }, change)).modifiedCount === 1
+    },
+
+    /**
+     * A person says that a held run is right, and how many customers they were shown: by another number it is refused.
+     * Who takes it up to apply it counts once more, and then lets it pass, or holds it again.
+     */
+    async approve(id: string, { customers, silent }: Partial<Approval> = {}): Promise<ApproveOutcome> {
+      const run = await runs.findOne({ _id: id })
+      if (run?.state !== 'held') return 'not-held'
+      const { finish, forecast } = run
+      if (finish?.outcome === 'whole' && (await parts.countDocuments({ run: id })) < finish.parts) return 'parts-gone'
+      const shown = customers ?? forecast?.customers ?? 0
+      if (shown !== (forecast?.customers ?? 0)) return 'other-number'
       const change = {
         state: 'judging' as const,
-        passed: true as const,
         approved: true as const,
+        approval: { customers: shown, ...(silent && { silent }) },
         underWay: true as const,
       }
+      const filter: Filter<RunDocument> = { _id: id, state: 'held' }
+      if (forecast !== undefined) filter['forecast.customers'] = shown
       try {
-        const result = await runs.updateOne({ _id: id, state: 'held' }, { $set: change, $unset: { endedAt: '' } })
-        return result.modifiedCount === 1 ? 'approved' : 'not-held'
+        const result = await runs.updateOne(filter, { $set: change, $unset: { endedAt: '' } })
+        if (result.modifiedCount === 1) return 'approved'
+        return (await runs.countDocuments({ _id: id, state: 'held' })) === 1 ? 'other-number' : 'not-held'
       } catch (error) {
         if (isDuplicate(error)) return 'another-under-way'
         throw error
       }
+    },
+
+    /** Of these runs those that a person approved, with the number of customers they were shown. */
+    async approvals(ids: string[]): Promise<Map<string, number>> {
+      const filter = { _id: { $in: ids }, approval: { $exists: true }, 'approval.silent': { $ne: true as const } }
+      const documents = await runs.find(filter, { projection: { approval: 1 } }).toArray()
+      return new Map(documents.map(({ _id, approval }) => [_id, approval?.customers ?? 0]))
     },
 
     /** The run of this supplier that waits for a person: one at most stands. */

@@ -27,6 +27,10 @@ export type RunCounts = {
   notices: number
 }
 
+export type Forecast = { customers: number; rev: number }
+/** `silent`: what becomes due by it is waived instead of mailed. */
+export type Approval = { customers: number; silent?: true }
+
 export type Run = {
   id: string
   supplier: string
@@ -46,8 +50,11 @@ export type Run = {
   appliedAt?: Date
   counts?: RunCounts
   reasons: string[]
-  /** A person said that it is right, though gates held it. */
+  /** A person said that it is right, though gates held it, and how many customers it was to mail by what they were shown. */
   approved?: true
+  approval?: Approval
+  /** Of a held one: customers that it would mail, as counted last; `rev` rises with every count. */
+  forecast?: Forecast
   /** Why it failed, whoever said so: its scraper, or the notifier by the clock. */
   failure?: FailureKind
 }

@@ -9,6 +9,7 @@ import { makeNotices } from './notices.ts'
 import { makeOrders } from './orders.ts'
 import { makeParts } from './parts.ts'
 import { makePeople } from './people.ts'
+import { makePlannings } from './plannings.ts'
 import { makeRuns } from './runs.ts'
 import { makeShopSettings } from './shop-settings.ts'
 import { makeSuppliers } from './suppliers.ts'
@@ -65,5 +66,6 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     incidents: await makeIncidents(db),
     evidence: await makeEvidence(db),
     people: await makePeople(db),
+    plannings: makePlannings(db),
   }
 }

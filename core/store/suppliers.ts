@@ -39,9 +39,11 @@ export type Supplier = {
   baseline: { run: string; done: boolean } | null
   /** By which definition and grammar its stored texts were read; null before the first accepted run. */
   readBy: ReadBy | null
+  /** The last run that a person approved without mailing; `done` once it was applied to the end. */
+  silent: { run: string; done: boolean } | null
 }
 /** What documents of an earlier version lack. */
-type Later = 'knownSince' | 'scheduledSince' | 'resumed' | 'blocked' | 'readBy'
+type Later = 'knownSince' | 'scheduledSince' | 'resumed' | 'blocked' | 'readBy' | 'silent'
 export type SupplierDocument = Omit<Supplier, 'id' | Later> &
   Partial<Pick<Supplier, Later>> & { _id: string; runCounter: number; fence: number; declaredAt: Date }
 export type Claim = { owner: string; fence: number; before: LastAccepted | null; declaration: SupplierDeclaration }
@@ -56,6 +58,7 @@ const fresh = {
   applying: null,
   baseline: null,
   readBy: null,
+  silent: null,
 }
 
 export async function makeSuppliers(db: Db, leaseSeconds: number) {
@@ -149,7 +152,15 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
      * applies, or a check fails.
      */
     async claimApply(
-      run: { id: string; supplier: string; number: number; requestedAt: Date; rows: number; hash: string },
+      run: {
+        id: string
+        supplier: string
+        number: number
+        requestedAt: Date
+        rows: number
+        hash: string
+        silent?: boolean
+      },
       owner: string,
     ): Promise<Claim | null> {
       const nobodyApplies = {
@@ -165,6 +176,8 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
       const declaration = { $cond: [isFresh, '$declaration', '$applying.declaration'] }
       const isFirst = { $eq: [{ $ifNull: ['$lastAccepted', null] }, null] }
       const baseline = { $cond: [isFirst, { run: run.id, done: false }, { $ifNull: ['$baseline', null] }] }
+      const isSilent = { $and: [isFresh, { $literal: run.silent === true }] }
+      const silent = { $cond: [isSilent, { run: run.id, done: false }, { $ifNull: ['$silent', null] }] }
       const applying = {
         run: run.id,
         number: run.number,
@@ -178,7 +191,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
       const document = await suppliers.findOneAndUpdate(
         filter,
         [
-          { $set: { applying, baseline } },
+          { $set: { applying, baseline, silent } },
           { $set: { fence: '$applying.fence', lastAccepted: accepted, blocked: null } },
         ],
         {
@@ -207,11 +220,18 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
       const filter = { _id: id, 'applying.owner': claim.owner, 'applying.fence': claim.fence }
       const isBaseline = { $eq: ['$baseline.run', '$applying.run'] }
       const baseline = { $cond: [isBaseline, { run: '$baseline.run', done: true }, '$baseline'] }
+      const isSilent = { $eq: ['$silent.run', '$applying.run'] }
+      const silent = { $cond: [isSilent, { run: '$silent.run', done: true }, { $ifNull: ['$silent', null] }] }
       const result = await suppliers.updateOne(filter, [
-        { $set: { baseline, readBy: { $ifNull: ['$readBy', readBy] } } },
+        { $set: { baseline, silent, readBy: { $ifNull: ['$readBy', readBy] } } },
         { $set: { applying: null } },
       ])
       return result.matchedCount === 1
+    },
+
+    /** Whether any run is being applied, even by one who is gone: another goes on with it. */
+    async isAnyApplied(): Promise<boolean> {
+      return (await suppliers.findOne({ applying: { $ne: null } }, { projection: { _id: 1 } })) !== null
     },
 
     /** Runs whose applying was begun and whose lease is over: for the sweep. */
@@ -225,7 +245,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
 
 function toSupplier(document: SupplierDocument): Supplier {
   const { _id, declaration, declaredAt, paused, lastAccepted, applying, baseline } = document
-  const { knownSince = declaredAt, resumed = null, blocked = null, readBy = null } = document
+  const { knownSince = declaredAt, resumed = null, blocked = null, readBy = null, silent = null } = document
   const { scheduledSince = knownSince } = document
   return {
     id: _id,
@@ -239,5 +259,6 @@ function toSupplier(document: SupplierDocument): Supplier {
     applying,
     baseline,
     readBy,
+    silent,
   }
 }

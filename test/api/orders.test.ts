@@ -145,6 +145,7 @@ test('an order lists its notices with subject, text and state, and its line the 
     } as const,
   ]
   await own.store.notices.create([{ order: '105', n: 1, since: now, dueAt: now, news: [...news] }])
+  await own.store.notices.pass(await own.store.notices.unjudged())
   const claimed = await own.store.notices.claim('105/1', 'me')
   assert.ok(claimed)
   const message = {

@@ -31,7 +31,7 @@ export function recordingBroker() {
 
 export function givenFor(store: Given['store'], over: Partial<Given> = {}): Given {
   const log = makeLogger({ name: 'api', format: 'json', level: 'silent' })
-  return { store, broker: recordingBroker().broker, key, shop, log, ready: bothAnswer, ...over }
+  return { store, broker: recordingBroker().broker, key, shop, log, ready: bothAnswer, attendWithinMs: 50, ...over }
 }
 
 async function bothAnswer() {

@@ -36,7 +36,7 @@ export const importTable: Rule[] = [
   {
     folder: 'api',
     may: ['core/domain', 'core/broker', 'core/store', 'core/process', 'templates'],
-    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'prom-client', 'zod'],
+    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'diff', 'prom-client', 'zod'],
   },
   {
     // What a process takes as settings is data; the starter must name all that are missing at once.

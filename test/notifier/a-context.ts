@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb'
 import type { MessageType } from '#core/domain/messages.ts'
+import { defaultHourlyLimit } from '#core/domain/hourly-limit.ts'
 import { defaultPolicy } from '#core/domain/policy.ts'
 import { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { makeLogger } from '#core/process/log.ts'
@@ -35,6 +36,7 @@ export async function makeTestContext() {
     incidents: makeIncidents({ store, log }),
     shop: { name: 'Test', language: 'cs', timeZone: 'Europe/Prague' },
     policy: defaultPolicy,
+    limit: defaultHourlyLimit,
     late: makeLateRuns({ isConnected: () => true }),
     troubles: makeTroubles(log),
     keep: { evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },

@@ -66,6 +66,9 @@ export async function makeWorld(given?: Corner): Promise<World> {
     SMTP_URL: mailbox.smtpUrl,
     MAIL_FROM: 'Test shop <shop@example.com>',
     ADMIN_EMAIL: 'admin@example.com',
+    // Some tests mail many, within an hour of course.
+    HOURLY_CUSTOMERS: '100000',
+    HOURLY_SHARE: '1',
     LEASE_SECONDS: '1',
     SWEEP_SECONDS: '1',
   }
@@ -172,6 +175,8 @@ export function declarationOf(change: Partial<SupplierDeclaration> = {}): Suppli
     timeZone: 'Europe/Prague',
     schedule: { cron: '0 3 * * *', jitterSeconds: 0 },
     columns: [{ name: 'delivery', holds: 'availability' }],
+    // All customers of a test wait for a handful of items: what holds for that has tests of its own.
+    gates: { customers: { share: 1, floor: 100_000, most: 100_000 } },
     ...change,
   })
 }

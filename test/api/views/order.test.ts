@@ -127,6 +127,7 @@ function supplierWith(over: Partial<Supplier>): Supplier {
     applying: null,
     baseline: null,
     readBy: null,
+    silent: null,
     lastAccepted,
     ...over,
   }

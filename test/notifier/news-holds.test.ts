@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Observation } from '#core/domain/messages.ts'
+import { Order } from '#core/domain/order.ts'
+import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { sweep } from '#notifier/sweep.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
+import { makeDesk, putOrders, type Desk } from './a-desk.ts'
+
+/** News that waits for a person before any line may say it: one hold an item. */
+let world: TestContext
+let desk: Desk
+before(async () => {
+  world = await makeTestContext()
+  desk = makeDesk(world)
+})
+after(() => world.close())
+
+const rows = (first: string): Observation[] =>
+  Array.from({ length: 5 }, (_, i) => ({
+    code: `I${i}`,
+    title: `Thing ${i}`,
+    cells: { delivery: i === 0 ? first : '1. 3. 2027' },
+  }))
+
+/** Two customers with three pieces of an item that is sold out, and one of them with a line that moved besides. */
+async function withHeld(name: string) {
+  const supplier = await makeTestSupplier(world, name)
+  await supplier.read(rows('1. 3. 2027'))
+  await putOrders(world, {
+    supplier: name,
+    count: 2,
+    more: (i, line) =>
+      i === 0
+        ? {
+            lines: [
+              { ...line, quantity: 2 },
+              { ...line, id: '2', code: 'I1' },
+            ],
+          }
+        : {},
+  })
+  const moved = rows('vyprodáno').map((row) =>
+    row.code === 'I1' ? { ...row, cells: { delivery: '1. 4. 2027' } } : row,
+  )
+  await supplier.read(moved)
+  return { supplier, moved, id: `item/${name}/I0` }
+}
+const newsOf = async (order: string) => {
+  const [notice] = (await world.store.notices.ofOrder(order)).toReversed()
+  return notice && ['due', 'sent'].includes(notice.state) ? notice.news.map(({ line, kind }) => `${line} ${kind}`) : []
+}
+
+test('a hold of news shows whom it concerns; its lines wait, the other lines of the order go on', async () => {
+  const { id } = await withHeld('shows')
+  const listed = (await desk.holds()).find((hold) => hold['id'] === id)
+  assert.deepEqual([listed?.['kind'], listed?.['subject'], listed?.['customers']], ['news', 'shows/I0', 2])
+  const { body } = await desk.hold(id)
+  const news = body['news'] as { pieces: number; availability: { kind: string }; item: { title: string } }
+  assert.deepEqual([news.pieces, news.availability.kind, news.item.title], [3, 'sold-out', 'Thing 0'])
+  assert.deepEqual(await newsOf('shows-0'), ['2 delayed'])
+  assert.deepEqual(await newsOf('shows-1'), [])
+})
+
+test('approved by the number shown, its lines are due', async () => {
+  const { id } = await withHeld('yes')
+  const refused = await desk.decide(id, 'approve', { customers: 3 })
+  assert.equal(refused.status, 409)
+  assert.match(String(refused.body['detail']), /would mail 2 customers now, not 3/)
+  assert.equal((await desk.decide(id, 'approve', { customers: 2, silent: true })).status, 409)
+  assert.equal((await desk.decide(id, 'approve', { customers: 2 })).status, 200)
+  assert.deepEqual(await newsOf('yes-0'), ['1 sold-out', '2 delayed'])
+  assert.deepEqual(await newsOf('yes-1'), ['1 sold-out'])
+  const again = await desk.decide(id, 'approve', { customers: 2 })
+  assert.deepEqual([again.status, again.body['detail']], [409, `"${id}" waits no longer: it is approved.`])
+})
+
+test('an approval of news is refused where more customers wait by now than were shown', async () => {
+  const { id } = await withHeld('more')
+  await putOrders(world, { supplier: 'more', count: 1, from: 5, more: () => ({ notifyNow: true }) })
+  const refused = await desk.decide(id, 'approve', { customers: 2 })
+  assert.match(String(refused.body['detail']), /would mail 3 customers now, not 2/)
+})
+
+test('waived, nobody hears of it, and what the supplier says next is news again', async () => {
+  const { supplier, id } = await withHeld('no')
+  assert.equal((await desk.decide(id, 'discard')).status, 409, 'only a run is discarded')
+  assert.equal((await desk.decide(id, 'waive')).status, 200)
+  assert.deepEqual(await newsOf('no-0'), ['2 delayed'])
+  const line = (await world.store.orders.get('no-1'))?.lines['1']
+  assert.deepEqual([line?.waived?.reason, line?.since], ['hold', null])
+  assert.deepEqual(
+    (await desk.holds()).filter((hold) => hold['id'] === id),
+    [],
+  )
+  await supplier.read(rows('1. 5. 2027'))
+  assert.deepEqual(await newsOf('no-1'), ['1 delayed'])
+})
+
+test('a decision whose notifier did not hear of it is done by the sweep', async () => {
+  const { id } = await withHeld('unheard')
+  const [hold] = (await world.store.holds.openOnes()).filter((one) => one.id === id)
+  assert.ok(hold)
+  assert.ok(await world.store.holds.decide(hold, 'approved'))
+  assert.deepEqual(await newsOf('unheard-1'), [])
+  await sweep(world.context)
+  assert.deepEqual(await newsOf('unheard-1'), ['1 sold-out'])
+  assert.deepEqual(await world.store.holds.toPlan(), [])
+})
+
+test('the hold ends by itself when its item is there again, and when nobody waits for it any more', async () => {
+  const { supplier, moved, id } = await withHeld('back')
+  await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 3. 2027' } } : row)))
+  assert.equal((await desk.hold(id)).status, 409)
+  assert.deepEqual(await newsOf('back-1'), [])
+  await supplier.read(moved)
+  assert.equal((await desk.hold(id)).status, 200)
+  for (const number of ['back-0', 'back-1']) {
+    const { rev: _rev, putAt: _putAt, single: _single, ...shop } = (await world.store.orders.get(number))?.shop ?? {}
+    const lines = (shop as Order).lines.map((line) => (line.id === '1' ? { ...line, status: 'shipped' } : line))
+    await world.store.orders.put(Order.parse({ ...shop, lines }), { single: true })
+    await lookAtOrders(world.context, [number])
+  }
+  assert.equal((await desk.hold(id)).status, 409)
+})
