@@ -14,7 +14,7 @@ before(async () => {
   await Promise.all([world.startNotifier(), world.startNotifier()])
   // Thirty of all items move at once below: what gates make of that is not asked here.
   const wide = { share: 1, floor: 1000 }
-  await world.declare({ gates: Gates.parse({ itemsChanged: wide, sameShift: wide }) })
+  await world.declare({ gates: Gates.parse({ itemsChanged: wide, sameShift: wide, customers: wide }) })
   const codes = ['AB', 'BA', 'CL', 'GO', 'NO', 'TE', 'FO', 'DR', 'DA', 'MV', 'AR', 'EA', 'MU']
   world.shelf.observations = [...codes.map((code) => item(code, '1. 3. 2030')), ...many('X', 30)]
   world.shelf.partSize = 20
