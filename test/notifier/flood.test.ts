@@ -15,7 +15,7 @@ before(async () => {
   world.env['HOURLY_SHARE'] = '0.2'
   await Promise.all([world.startNotifier(), world.startNotifier()])
   await world.declare()
-  world.shelf.observations = ['A', 'B'].map((code) => item(code, '1. 4. 2027'))
+  world.shelf.observations = ['A', 'B'].map((code) => item(code, '1. 4. 2030'))
   await world.run()
   const { broker } = world
   send = makeApi(world.store, { broker, attendWithinMs: 30_000 }).send
@@ -23,7 +23,7 @@ before(async () => {
 after(async () => world[Symbol.asyncDispose]())
 
 const recent = { placedAt: new Date().toISOString() }
-const line = { id: '1', supplier, code: 'A', title: 'Figure A', quantity: 1, told: '1. 3. 2027' }
+const line = { id: '1', supplier, code: 'A', title: 'Figure A', quantity: 1, told: '1. 3. 2030' }
 const mails = async () => (await mailsOf(world.mailbox.url)).length
 
 async function flood(name: string): Promise<string[]> {

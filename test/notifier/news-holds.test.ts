@@ -20,13 +20,13 @@ const rows = (first: string): Observation[] =>
   Array.from({ length: 5 }, (_, i) => ({
     code: `I${i}`,
     title: `Thing ${i}`,
-    cells: { delivery: i === 0 ? first : '1. 3. 2027' },
+    cells: { delivery: i === 0 ? first : '1. 3. 2030' },
   }))
 
 /** Two customers with three pieces of an item that is sold out, and one of them with a line that moved besides. */
 async function withHeld(name: string) {
   const supplier = await makeTestSupplier(world, name)
-  await supplier.read(rows('1. 3. 2027'))
+  await supplier.read(rows('1. 3. 2030'))
   await putOrders(world, {
     supplier: name,
     count: 2,
@@ -41,7 +41,7 @@ async function withHeld(name: string) {
         : {},
   })
   const moved = rows('vyprodáno').map((row) =>
-    row.code === 'I1' ? { ...row, cells: { delivery: '1. 4. 2027' } } : row,
+    row.code === 'I1' ? { ...row, cells: { delivery: '1. 4. 2030' } } : row,
   )
   await supplier.read(moved)
   return { supplier, moved, id: `item/${name}/I0` }
@@ -93,7 +93,7 @@ test('waived, nobody hears of it, and what the supplier says next is news again'
     (await desk.holds()).filter((hold) => hold['id'] === id),
     [],
   )
-  await supplier.read(rows('1. 5. 2027'))
+  await supplier.read(rows('1. 5. 2030'))
   assert.deepEqual(await newsOf('no-1'), ['1 delayed'])
 })
 
@@ -110,7 +110,7 @@ test('a decision whose notifier did not hear of it is done by the sweep', async 
 
 test('the hold ends by itself when its item is there again, and when nobody waits for it any more', async () => {
   const { supplier, moved, id } = await withHeld('back')
-  await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 3. 2027' } } : row)))
+  await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 3. 2030' } } : row)))
   assert.equal((await desk.hold(id)).status, 409)
   assert.deepEqual(await newsOf('back-1'), [])
   await supplier.read(moved)

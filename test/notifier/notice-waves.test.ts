@@ -28,7 +28,7 @@ const rows = (delivery: string, count = 5): Observation[] =>
 
 async function start(name: string, gates = {}) {
   const supplier = await makeTestSupplier(world, name, { gates: Gates.parse(gates) })
-  await supplier.read(rows('1. 4. 2027'))
+  await supplier.read(rows('1. 4. 2030'))
   return supplier
 }
 const news = () => ({ notifyNow: true })
@@ -64,10 +64,13 @@ test('one more, and nothing of it is sent: whole notices wait under one hold, an
   assert.deepEqual((body['notices'] as { orders: string[] }).orders.length, 5)
 })
 
+function sameFromThird(i: number) {
+  return { ...news(), ...(i > 2 && { customer: { email: 'Same-0@Example.com' } }) }
+}
+
 test('two orders of one address are one customer', async () => {
   await start('same')
-  const more = (i: number) => ({ ...news(), ...(i > 2 && { customer: { email: 'Same-0@Example.com' } }) })
-  await putOrders(world, { supplier: 'same', count: 6, more })
+  await putOrders(world, { supplier: 'same', count: 6, more: sameFromThird })
   await judged(few)
   assert.equal((await due()).length, 6)
 })
@@ -119,7 +122,7 @@ test('a wave is judged when it is whole: not while orders wait for a look, a run
       }
       const claim = await world.store.suppliers.claimApply(run, 'test')
       assert.ok(claim)
-      return () => world.store.suppliers.endApply('whole', claim)
+      return () => world.store.suppliers.endApply('whole', claim, { definition: 1, grammar: 1 })
     },
   }
   for (const [what, begin] of Object.entries(busy)) {
@@ -160,7 +163,7 @@ test('waived, none of it is sent, and what the supplier says next is news again'
   await planOrders(world.context, ['none-0'])
   assert.equal((await world.store.notices.ofOrder('none-0')).length, 1)
   await supplier.read(
-    rows('1. 4. 2027').map((row, i) => (i === 0 ? { ...row, cells: { delivery: '1. 5. 2027' } } : row)),
+    rows('1. 4. 2030').map((row, i) => (i === 0 ? { ...row, cells: { delivery: '1. 5. 2030' } } : row)),
   )
   assert.equal(await stateOf('none-0'), 'due')
 })
@@ -170,7 +173,7 @@ test('a hold ends by itself when nothing of its notices is due any more', async 
   await putOrders(world, { supplier: 'over-by-itself', count: 5, more: news })
   await judged(few)
   await supplier.read(
-    rows('1. 4. 2027').map((row, i) => (i === 0 ? { ...row, cells: { delivery: '1. 3. 2027' } } : row)),
+    rows('1. 4. 2030').map((row, i) => (i === 0 ? { ...row, cells: { delivery: '1. 3. 2030' } } : row)),
   )
   await sweep(world.context)
   assert.deepEqual(await world.store.holds.openOfNotices(), [])
@@ -182,10 +185,10 @@ test('a person’s yes to a run is one to its notices, up to the number shown an
   await putOrders(world, {
     supplier: 'yes',
     count: 6,
-    more: (_, line) => ({ lines: [{ ...line, told: '1. 4. 2027' }] }),
+    more: (_, line) => ({ lines: [{ ...line, told: '1. 4. 2030' }] }),
   })
   const held = await supplier.read(
-    rows('1. 4. 2027').map((row, i) => (i === 0 ? { ...row, cells: { delivery: '1. 5. 2027' } } : row)),
+    rows('1. 4. 2030').map((row, i) => (i === 0 ? { ...row, cells: { delivery: '1. 5. 2030' } } : row)),
   )
   assert.equal(held.state, 'held')
   assert.equal((await desk.decide(`run/${held.id}`, 'approve', { customers: 6 })).status, 200)
@@ -202,10 +205,10 @@ test('a person’s yes to an item’s news is one to its notices', async () => {
   await putOrders(world, {
     supplier: 'gone',
     count: 6,
-    more: (_, line) => ({ lines: [{ ...line, told: '1. 4. 2027' }] }),
+    more: (_, line) => ({ lines: [{ ...line, told: '1. 4. 2030' }] }),
   })
   await supplier.read(
-    rows('1. 4. 2027').map((row, i) => (i === 0 ? { ...row, cells: { delivery: 'vyprodáno' } } : row)),
+    rows('1. 4. 2030').map((row, i) => (i === 0 ? { ...row, cells: { delivery: 'vyprodáno' } } : row)),
   )
   assert.equal((await desk.decide('item/gone/I0', 'approve', { customers: 6 })).status, 200)
   await judged(few)
@@ -215,15 +218,15 @@ test('a person’s yes to an item’s news is one to its notices', async () => {
 test('two notifiers that judge side by side while waves come in let no more through than one would', async () => {
   await start('race')
   const judges = [makeNoticeJudge(few), makeNoticeJudge(few)]
-  let isComing = true
+  const wave = { isComing: true }
   const judging = judges.map(async (judge) => {
-    while (isComing || (await judge()) !== 'judged') await judge()
+    while (wave.isComing || (await judge()) !== 'judged') await judge()
   })
-  for (let wave = 0; wave < 8; wave++) {
-    await putOrders(world, { supplier: 'race', count: 3, from: wave * 3, more: news })
-    await wait(wave * 100)
+  for (let n = 0; n < 8; n++) {
+    await putOrders(world, { supplier: 'race', count: 3, from: n * 3, more: news })
+    await wait(n * 100)
   }
-  isComing = false
+  wave.isComing = false
   await Promise.all(judging)
   const through = await due()
   assert.ok(through.length <= 4, `${through.join(', ')} went through`)

@@ -19,14 +19,14 @@ after(() => world.close())
 
 const rows = (delivery: (i: number) => string, count = 40): Observation[] =>
   Array.from({ length: count }, (_, i) => ({ code: `I${i}`, title: `Thing ${i}`, cells: { delivery: delivery(i) } }))
-const march = () => '1. 3. 2027'
+const march = () => '1. 3. 2030'
 
 /** 40 items, three customers who wait for the first of them, and a run that moves it but lacks half of the items. */
 async function withHeld(name: string) {
   const supplier = await makeTestSupplier(world, name)
   await supplier.read(rows(march))
   await putOrders(world, { supplier: name, count: 3 })
-  const held = await supplier.read(rows((i) => (i === 0 ? '8. 4. 2027' : i === 1 ? 'snad někdy' : march()), 20))
+  const held = await supplier.read(rows((i) => (i === 0 ? '8. 4. 2030' : i === 1 ? 'snad někdy' : march()), 20))
   assert.equal(held.state, 'held')
   return { supplier, run: held.id, id: `run/${held.id}` }
 }
@@ -49,16 +49,16 @@ test('a held run shows its reasons, what would change in words and texts, and ho
   assert.deepEqual(details.totals, { changed: 1, unreadable: 1, missing: 20, new: 0 })
   assert.deepEqual(details.evidence, [`/v1/runs/${run}/evidence/1`, `/v1/runs/${run}/evidence/1/page`])
   const [changed, unreadable, missing] = details.differences as { after: { sentence: string }; texts: object[] }[]
-  assert.match(changed?.after.sentence ?? '', /8\. dubna 2027/)
+  assert.match(changed?.after.sentence ?? '', /8\. dubna 2030/)
   const words = [
     { text: '1', is: 'removed' },
     { text: '8', is: 'added' },
     { text: '. ', is: 'same' },
     { text: '3', is: 'removed' },
     { text: '4', is: 'added' },
-    { text: '. 2027', is: 'same' },
+    { text: '. 2030', is: 'same' },
   ]
-  assert.deepEqual(changed?.texts, [{ column: 'delivery', before: '1. 3. 2027', after: '8. 4. 2027', words }])
+  assert.deepEqual(changed?.texts, [{ column: 'delivery', before: '1. 3. 2030', after: '8. 4. 2030', words }])
   assert.equal(unreadable?.after, null)
   assert.equal(missing?.after, null)
 })
@@ -112,7 +112,7 @@ test('an approved run that two notifiers take up is applied, though one of them 
 
 test('one that is no longer the run held is refused, with what became of it; the newer one is what waits', async () => {
   const { run, id, supplier } = await withHeld('newer')
-  const newer = await supplier.read(rows((i) => (i === 0 ? '9. 4. 2027' : march()), 20))
+  const newer = await supplier.read(rows((i) => (i === 0 ? '9. 4. 2030' : march()), 20))
   assert.equal(newer.state, 'held')
   const refused = await desk.decide(id, 'approve', { customers: 3 })
   assert.equal(refused.status, 409)
@@ -137,7 +137,7 @@ test('approved without mailing: the run is applied, its lines are waived as sile
   assert.equal(await noticesOf('silent-0'), 0)
   await putOrders(world, { supplier: 'silent', count: 1, from: 7, more: () => ({ notifyNow: true }) })
   assert.equal(await noticesOf('silent-7'), 1, 'an order that came later was told something else by the shop')
-  await supplier.read(rows((i) => (i === 0 ? '9. 5. 2027' : march()), 20))
+  await supplier.read(rows((i) => (i === 0 ? '9. 5. 2030' : march()), 20))
   assert.equal(await noticesOf('silent-0'), 1)
 })
 
@@ -145,9 +145,9 @@ test('a line that was due before stays due when a run is approved without mailin
   const supplier = await makeTestSupplier(world, 'before')
   await supplier.read(rows(march))
   await putOrders(world, { supplier: 'before', count: 1 })
-  await supplier.read(rows((i) => (i === 0 ? '1. 4. 2027' : march())))
+  await supplier.read(rows((i) => (i === 0 ? '1. 4. 2030' : march())))
   assert.equal(await noticesOf('before-0'), 1)
-  const held = await supplier.read(rows((i) => (i === 0 ? '8. 4. 2027' : march()), 20))
+  const held = await supplier.read(rows((i) => (i === 0 ? '8. 4. 2030' : march()), 20))
   assert.equal((await desk.decide(`run/${held.id}`, 'approve', { customers: 1, silent: true })).status, 200)
   assert.equal(await stateOf(held.id), 'accepted')
   assert.equal((await world.store.notices.openOf(['before-0'])).get('before-0')?.state, 'due')
@@ -162,6 +162,6 @@ test('discarded: the run is rejected, nothing is waived, and the next one may sa
   assert.equal(await waivedOf('wrong-0'), null)
   await sweep(world.context)
   assert.equal(await world.store.holds.preview(run), null)
-  await supplier.read(rows((i) => (i === 0 ? '8. 4. 2027' : march())))
+  await supplier.read(rows((i) => (i === 0 ? '8. 4. 2030' : march())))
   assert.equal(await noticesOf('wrong-0'), 1)
 })
