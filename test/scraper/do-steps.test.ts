@@ -98,14 +98,19 @@ const fetches = `${filters}<script>brand.onchange = () => setTimeout(async () =>
 const choose = { do: 'select' as const, target: '#brand', option: 'b1' }
 
 test('a filter without an effect is done when the page that it reloads is there', async () => {
-  const filtered = { html: `${filters.replace('value="b1"', '$& selected')}<p>only Brand One</p>` }
+  const filtered = { html: `${filters.replace('value="b1"', '$& selected')}<p>only Brand One</p>`, waitMs: 700 }
   const { failure, text } = await on(reloads, [choose], { others: { '/?b=b1': filtered } })
   assert.equal(failure, null)
   assert.match(text, /only Brand One/)
 })
 
 test('a filter without an effect is done when all that the page asks for because of it has come', async () => {
-  const parts = { '/part1': { html: 'one ' }, '/part2': { html: 'two ' }, '/part3': { html: 'three' } }
+  const waitMs = 300
+  const parts = {
+    '/part1': { html: 'one ', waitMs },
+    '/part2': { html: 'two ', waitMs },
+    '/part3': { html: 'three', waitMs },
+  }
   const { failure, text } = await on(fetches, [choose], { others: parts })
   assert.equal(failure, null)
   assert.match(text, /one.*two.*three/)

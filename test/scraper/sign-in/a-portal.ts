@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export type Asked = {
   method: string
@@ -9,7 +10,10 @@ export type Asked = {
   cookies: string
   authorization: string | undefined
 }
-export type Answer = { status?: number; html?: string; headers?: Record<string, string> } | 'never' | 'cut'
+export type Answer =
+  | { status?: number; html?: string; headers?: Record<string, string>; waitMs?: number }
+  | 'never'
+  | 'cut'
 export type Play = (asked: Asked) => Answer
 
 export type SmallPortal = AsyncDisposable & {
@@ -28,7 +32,9 @@ export async function servePortal(play: Play): Promise<SmallPortal> {
     const asked = await read(request)
     all.push(asked)
     if (asked.method === 'POST' || asked.authorization !== undefined) submits.push(asked)
-    reply(response, play(asked))
+    const given = play(asked)
+    if (typeof given === 'object' && given.waitMs !== undefined) await wait(given.waitMs)
+    reply(response, given)
   }
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   return {
