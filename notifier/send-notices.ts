@@ -142,10 +142,14 @@ async function handOver(context: Context, sending: Sending, work: Work & Ready):
   const isFirst = claimed.notice.handedAt === undefined
   const giveUp = async () => void (isFirst && (await store.notices.release(claimed, { state: 'due' })))
   if (!(await sending.mayStillSend())) return giveUp()
-  if (isFirst && !(await takeMail(context, sending))) return giveUp()
-  if (!(await store.notices.hand(claimed, message))) return
+  const mailOfDay = isFirst ? await takeMail(context, sending) : unlimited
+  if (mailOfDay === null) return giveUp()
+  if (!(await store.notices.hand(claimed, message))) return mailOfDay.giveBack()
   await at?.('handed')
-  if (performance.now() - lookedAt > freshMs) return giveUp()
+  if (performance.now() - lookedAt > freshMs) {
+    await mailOfDay.giveBack()
+    return giveUp()
+  }
   claimed.notice.message = message
   const renewing = setInterval(() => void store.notices.renew(claimed).catch(() => {}), sending.renewEveryMs)
   const handed = await line
@@ -160,8 +164,14 @@ async function handOver(context: Context, sending: Sending, work: Work & Ready):
   await planOrders(context, [claimed.notice.order])
 }
 
-async function takeMail({ store, shop, now }: Context, { perDay }: Sending): Promise<boolean> {
-  return perDay === undefined || (await store.shopSettings.takeMail(dayOf(now(), shop.timeZone), perDay))
+const unlimited = { giveBack: async () => {} }
+
+/** One mail of the day's limit, which is given back where it is not handed over after all; null where none is left. */
+async function takeMail({ store, shop, now }: Context, { perDay }: Sending): Promise<typeof unlimited | null> {
+  if (perDay === undefined) return unlimited
+  const day = dayOf(now(), shop.timeZone)
+  if (!(await store.shopSettings.takeMail(day, perDay))) return null
+  return { giveBack: () => store.shopSettings.giveMailBack(day) }
 }
 
 /** Marks the notice as sent; planning its order again moves told, and finds what moved while it was sent. */

@@ -64,6 +64,10 @@ export async function makeShopSettings(db: Db) {
       return (await counters.updateOne({ _id, count: { $lt: limit } }, { $inc: { count: 1 } })).modifiedCount === 1
     },
 
+    async giveMailBack(day: string): Promise<void> {
+      await counters.updateOne({ _id: `mails/${day}`, count: { $gt: 0 } }, { $inc: { count: -1 } })
+    },
+
     /** Forgets how many mails went on days before this one. */
     async dropMailCounts(day: string): Promise<void> {
       await counters.deleteMany({ _id: { $gte: 'mails/', $lt: `mails/${day}` } })
