@@ -20,6 +20,8 @@ export type Context = {
   incidents: Incidents
   shop: Shop
   policy: Policy
+  /** Suppliers in the order in which the shop prefers them, where several have an article. */
+  ranking: readonly string[]
   late: LateRuns
   troubles: Troubles
   keep: Keep

@@ -3,6 +3,7 @@ import type { StoredOrder } from '#core/domain/line-state.ts'
 import type { HoldDecision, LineOutcome, LineSituation } from '#core/domain/plan-line.ts'
 import { planLine } from '#core/domain/plan-line.ts'
 import { dayOf } from '#core/domain/day.ts'
+import { isStale } from '#core/domain/silence.ts'
 import type { Store } from '#core/store/store.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
@@ -15,14 +16,17 @@ export type Facts = {
   openQuantity: Map<string, number>
 }
 
-export async function gatherFacts({ store }: Pick<Context, 'store'>, orders: StoredOrder[]): Promise<Facts> {
+export async function gatherFacts(
+  { store, now }: Pick<Context, 'store' | 'now'>,
+  orders: StoredOrder[],
+): Promise<Facts> {
   const ids = new Set(orders.flatMap((order) => itemsOf(order)))
   const items = await store.items.getMany(ids)
   const suppliers = await store.suppliers.getMany([...new Set([...items.values()].map((item) => item.supplier))])
   return {
     items,
     holds: await store.holds.ofItems([...ids]),
-    suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier)])),
+    suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now())])),
     openQuantity: await openQuantities(store, items, orders),
   }
 }
@@ -54,8 +58,11 @@ export function outcomesOf(
   )
 }
 
-function sayOf({ declaration, baseline }: Supplier): LineSituation['supplier'] {
-  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null }
+function sayOf(supplier: Supplier, now: Date): LineSituation['supplier'] {
+  const { declaration, baseline, lastAccepted } = supplier
+  const isHeard = lastAccepted !== null && !isStale(supplier, now)
+  const heard = isHeard ? { lastHeard: lastAccepted.requestedAt } : {}
+  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null, ...heard }
 }
 
 /** Only a quantity can be too small for what is waited for, and only for lines that were told something else. */

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { openBroker } from '#core/broker/broker.ts'
 import type { QueueName } from '#core/broker/topology.ts'
-import { defaultPolicy } from '#core/domain/policy.ts'
 import type { Logger } from '#core/process/log.ts'
 import { SettingsError } from '#core/process/settings.ts'
 import { openStore, type Store } from '#core/store/store.ts'
@@ -12,6 +11,7 @@ import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
 import { makeMailer } from './mailer.ts'
+import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
@@ -44,7 +44,8 @@ export async function startNotifier(
     log,
     incidents: makeIncidents({ store, log }),
     shop,
-    policy: defaultPolicy,
+    policy: policyOf(settings),
+    ranking: settings.SUPPLIER_RANKING,
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
     keep: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as shared from '#core/process/shared-settings.ts'
+import { policySettings } from './policy-settings.ts'
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
 
@@ -35,6 +36,7 @@ export const settings = z
     SHOP_CONTACT: z.string().max(200).optional().describe('Whom customers ask: an address or a phone number'),
     SHOP_LANGUAGE: shared.shopLanguage,
     SHOP_TIME_ZONE: shared.shopTimeZone,
+    ...policySettings,
     LEASE_SECONDS: count(600).default(30).describe('After how long another notifier takes over from one that died'),
     SWEEP_SECONDS: count(60).default(15).describe('How often the notifier looks for what was left in the middle'),
     KEEP_EVIDENCE_DAYS: count(365)

@@ -29,6 +29,10 @@ export function demoDefaults({ places, key, portals, smtpPort }: World): Environ
     ADMIN_EMAIL: 'admin@demo.example',
     SHOP_NAME: 'Avizo demo',
     API_KEY: key,
+    // Who tries the demo wants to see the mail now.
+    QUIET_HOURS: 'none',
+    DIGEST_HOURS: '0',
+    MAIL_EVERY_HOURS: '0',
   }
 }
 

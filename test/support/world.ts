@@ -68,6 +68,9 @@ export async function makeWorld(given?: Corner): Promise<World> {
     ADMIN_EMAIL: 'admin@example.com',
     LEASE_SECONDS: '1',
     SWEEP_SECONDS: '1',
+    QUIET_HOURS: 'none',
+    DIGEST_HOURS: '0',
+    MAIL_EVERY_HOURS: '0',
   }
 
   const world: World = {
