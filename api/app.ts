@@ -20,6 +20,7 @@ import { addMetrics } from './routes/metrics.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
 import { addHeldRuns } from './routes/held-runs.ts'
+import { addOverdue } from './routes/overdue.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
@@ -45,6 +46,7 @@ export function makeApp(given: Given): App {
   addOrders(app, parts)
   addNotices(app, parts)
   addItems(app, parts)
+  addOverdue(app, parts)
   addSuppliers(app, parts)
   addRuns(app, parts)
   addHeldRuns(app, parts)

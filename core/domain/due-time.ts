@@ -33,10 +33,10 @@ export function lastMailAt(lines: Record<string, LineState>): Date | null {
 }
 
 function earliest({ kinds, lastMailAt: last, policy, timeZone }: DueRules, from: (kind: NewsKind) => Date): Date {
+  const free = last !== null && policy.mailEveryHours > 0 ? later(last, policy.mailEveryHours) : null
   const times = kinds.map((kind) => {
-    const free = last === null || unlimited.has(kind) ? null : later(last, policy.mailEveryHours)
     const begin = from(kind)
-    return free !== null && free > begin ? free : begin
+    return free !== null && free > begin && !unlimited.has(kind) ? free : begin
   })
   return outOfQuiet(
     times.reduce((a, b) => (a < b ? a : b)),

@@ -1,4 +1,5 @@
-import type { AnyBulkWriteOperation, Db } from 'mongodb'
+import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
+import type { Day } from '#core/domain/availability.ts'
 import type { Item } from '#core/domain/item.ts'
 import { chunksOf, isDuplicate } from './mongo.ts'
 
@@ -9,6 +10,7 @@ export async function makeItems(db: Db) {
   await items.createIndexes([
     { key: { supplier: 1, code: 1 } },
     { key: { ean: 1 }, sparse: true },
+    { key: { 'now.availability.to': 1, _id: 1 }, sparse: true },
     { key: { supplier: 1, run: 1 }, name: 'unplanned', partialFilterExpression: { unplanned: true } },
   ])
 
@@ -28,6 +30,17 @@ export async function makeItems(db: Db) {
 
     async byEan(ean: string): Promise<Item[]> {
       return (await items.find({ ean }).sort({ _id: 1 }).limit(20).toArray()).map(toItem)
+    },
+
+    /** Items whose expected days are over, the longest overdue first; `after` is the last one of the page before. */
+    async *overdue(today: Day, after?: { to: Day; id: string }): AsyncGenerator<Item> {
+      const filter: Filter<ItemDocument> = { 'now.availability.to': { $lt: today } }
+      const later = [
+        { 'now.availability.to': { $gt: after?.to } },
+        { 'now.availability.to': after?.to, _id: { $gt: after?.id } },
+      ] as Filter<ItemDocument>[]
+      const cursor = items.find(after === undefined ? filter : { $and: [filter, { $or: later }] })
+      for await (const document of cursor.sort({ 'now.availability.to': 1, _id: 1 })) yield toItem(document)
     },
 
     /**

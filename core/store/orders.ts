@@ -152,6 +152,18 @@ export async function makeOrders(db: Db) {
       return (await orders.deleteOne({ _id: number, changedAt })).deletedCount === 1
     },
 
+    /** How many orders have an open line on each of these items. */
+    async openOn(list: string[]): Promise<Map<string, number>> {
+      const counts = new Map<string, number>()
+      const projection = { items: 1, lines: 1, 'shop.lines': 1 }
+      for (const chunk of chunksOf(list)) {
+        for await (const document of orders.find({ items: { $in: chunk } }, { projection })) {
+          for (const item of openItems(document)) counts.set(item, (counts.get(item) ?? 0) + 1)
+        }
+      }
+      return counts
+    },
+
     async *allNumbers(): AsyncGenerator<string> {
       for await (const document of orders.find({}, { projection: { _id: 1 } }).sort({ _id: 1 })) yield document._id
     },
@@ -214,6 +226,12 @@ function withLeftOut(order: Order, stored: Order): Order['lines'] {
   const ids = new Set(order.lines.map((line) => line.id))
   const leftOut = stored.lines.filter((line) => !ids.has(line.id))
   return [...order.lines, ...leftOut.map((line) => ({ ...line, status: 'cancelled' as const }))]
+}
+
+/** Items that at least one open line of the order waits for. */
+function openItems({ lines, shop }: Pick<OrderDocument, 'lines' | 'shop'>): Set<string> {
+  const open = shop.lines.filter(({ status }) => status === 'open').map(({ id }) => lines[fieldOf(id)]?.item)
+  return new Set(open.filter((item) => item != null))
 }
 
 function setsOf(id: string, change: LineChange): [string, unknown][] {
