@@ -16,6 +16,7 @@ import { addEvidence } from './routes/evidence.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
+import { addLinks } from './routes/links.ts'
 import { addMetrics } from './routes/metrics.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
@@ -47,6 +48,7 @@ export function makeApp(given: Given): App {
   addNotices(app, parts)
   addItems(app, parts)
   addOverdue(app, parts)
+  addLinks(app, parts)
   addSuppliers(app, parts)
   addRuns(app, parts)
   addHeldRuns(app, parts)

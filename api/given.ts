@@ -14,7 +14,16 @@ export type Readiness = { store: boolean; broker: boolean }
 export type Given = {
   store: Pick<
     Store,
-    'orders' | 'items' | 'changes' | 'suppliers' | 'runs' | 'notices' | 'shopSettings' | 'incidents' | 'evidence'
+    | 'orders'
+    | 'links'
+    | 'items'
+    | 'changes'
+    | 'suppliers'
+    | 'runs'
+    | 'notices'
+    | 'shopSettings'
+    | 'incidents'
+    | 'evidence'
   >
   broker: Pick<Broker, 'publish' | 'isConnected'>
   key: string

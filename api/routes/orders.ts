@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { StoredOrder } from '#core/domain/line-state.ts'
 import { OrderNumber } from '#core/domain/ids.ts'
+import { nearKeys } from '#core/domain/near-match.ts'
 import type { Order } from '#core/domain/order.ts'
 import { failures, Refused, refuseWrong } from '../errors.ts'
 import type { App, Given } from '../given.ts'
@@ -9,6 +10,7 @@ import type { Hurry } from '../hurry.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
 import type { Warning } from '../told-text.ts'
 import { unreadableTold } from '../told-text.ts'
+import { itemOf } from '../views/line.ts'
 import type { Known } from '../views/order.ts'
 import { OrderAsPut, OrderView, pointedTo, viewOrder } from '../views/order.ts'
 
@@ -123,7 +125,7 @@ async function storedOrder(store: Given['store'], number: string): Promise<Store
   return order
 }
 
-/** Items, suppliers and notices of a page of orders, in three questions to the store. */
+/** Items, suppliers and notices of a page of orders, and what lines without an item may mean: four questions to the store. */
 async function knownAround(store: Given['store'], orders: StoredOrder[]): Promise<Known> {
   const ids = pointedTo(orders)
   const [items, suppliers, notices] = await Promise.all([
@@ -131,7 +133,9 @@ async function knownAround(store: Given['store'], orders: StoredOrder[]): Promis
     store.suppliers.getMany(ids.suppliers),
     store.notices.ofOrders(orders.map((order) => order.number)),
   ])
-  return { items, suppliers: new Map(suppliers.map((supplier) => [supplier.id, supplier])), notices }
+  const without = orders.flatMap((order) => order.shop.lines.filter((line) => !items.has(itemOf(line, order) ?? '')))
+  const near = await store.items.near(nearKeys(without.filter(({ status }) => status === 'open')))
+  return { items, suppliers: new Map(suppliers.map((supplier) => [supplier.id, supplier])), notices, near }
 }
 
 function olderWarning(outcome: 'created' | 'replaced' | 'older', order: Order): Warning[] {

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
+import { wantsOf } from '#core/domain/line-wants.ts'
 import type { Order } from '#core/domain/order.ts'
 import { chunksOf, fieldOf, idOfField, isDuplicate, storeTime } from './mongo.ts'
 
@@ -18,6 +19,7 @@ export async function makeOrders(db: Db) {
     { key: { look: 1, _id: 1 }, name: 'to-look', partialFilterExpression: { look: true } },
     { key: { items: 1 } },
     { key: { wanted: 1 }, sparse: true },
+    { key: { 'shop.lines.product': 1 }, sparse: true },
     { key: { changedAt: 1, _id: 1 } },
   ])
 
@@ -82,9 +84,9 @@ export async function makeOrders(db: Db) {
      * meanwhile. False where the shop or another notifier was faster.
      */
     async saveLook(order: StoredOrder, fresh: Record<string, LineState>): Promise<boolean> {
-      const states = Object.values({ ...order.lines, ...fresh })
-      const items = [...new Set(states.flatMap((line) => (line.item === null ? [] : [line.item])))]
-      const wanted = states.filter((line) => line.item === null).map((line) => line.asked)
+      const found = { ...order.lines, ...fresh }
+      const items = [...new Set(Object.values(found).flatMap((line) => (line.item === null ? [] : [line.item])))]
+      const wanted = order.shop.lines.flatMap((line) => (found[line.id]?.item === null ? wantsOf(line) : []))
       const lines = Object.fromEntries(Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]))
       const filter = { _id: order.number, looked: order.looked, 'shop.rev': order.shop.rev, closed: order.closed }
       const set = { ...lines, looked: order.shop.rev, items, wanted }
@@ -102,6 +104,14 @@ export async function makeOrders(db: Db) {
     /** Numbers of orders that have a line on one of these items. */
     async withItems(items: string[]): Promise<string[]> {
       return distinctIds((chunk) => ({ items: { $in: chunk } }), items)
+    },
+
+    /** Numbers of orders with an open line that names this product of the shop, whether its item was found or not. */
+    async withProduct(product: string): Promise<string[]> {
+      return distinctIds(
+        () => ({ 'shop.lines': { $elemMatch: { product, status: 'open' } }, 'shop.lines.product': product }),
+        [product],
+      )
     },
 
     async wanting(wanted: string[]): Promise<string[]> {
