@@ -94,14 +94,14 @@ export function addOrders(app: App, parts: Parts): void {
     if (outcome !== 'older')
       hurry('wish.made', { body: { v: 1, about: 'order', id: order.number }, id: `order/${order.number}` })
     const stored = await storedOrder(store, order.number)
-    const known = await knownAround(store, [stored])
+    const known = await knownOf(store, stored)
     const warnings = [...olderWarning(outcome, order), ...unreadableTold(stored, { suppliers: known.suppliers, shop })]
     return c.json({ ...viewOrder(stored, { known, shop, now: now() }), warnings }, outcome === 'created' ? 201 : 200)
   })
 
   app.openapi(getRoute, async (c) => {
     const order = await storedOrder(store, c.req.valid('param').number)
-    const known = await knownAround(store, [order])
+    const known = await knownOf(store, order)
     return c.json(viewOrder(order, { known, shop, now: now() }), 200)
   })
 
@@ -125,7 +125,7 @@ async function storedOrder(store: Given['store'], number: string): Promise<Store
   return order
 }
 
-/** Items, suppliers and notices of a page of orders, and what lines without an item may mean: four questions to the store. */
+/** Items, suppliers and notices of a page of orders, in three questions to the store. */
 async function knownAround(store: Given['store'], orders: StoredOrder[]): Promise<Known> {
   const ids = pointedTo(orders)
   const [items, suppliers, notices] = await Promise.all([
@@ -133,9 +133,15 @@ async function knownAround(store: Given['store'], orders: StoredOrder[]): Promis
     store.suppliers.getMany(ids.suppliers),
     store.notices.ofOrders(orders.map((order) => order.number)),
   ])
-  const without = orders.flatMap((order) => order.shop.lines.filter((line) => !items.has(itemOf(line, order) ?? '')))
-  const near = await store.items.near(nearKeys(without.filter(({ status }) => status === 'open')))
-  return { items, suppliers: new Map(suppliers.map((supplier) => [supplier.id, supplier])), notices, near }
+  return { items, suppliers: new Map(suppliers.map((supplier) => [supplier.id, supplier])), notices }
+}
+
+/** Of a single order also what its lines without an item may mean. */
+async function knownOf(store: Given['store'], order: StoredOrder): Promise<Known> {
+  const known = await knownAround(store, [order])
+  const { lines } = order.shop
+  const without = lines.filter((line) => line.status === 'open' && !known.items.has(itemOf(line, order) ?? ''))
+  return { ...known, near: await store.items.near(nearKeys(without)) }
 }
 
 function olderWarning(outcome: 'created' | 'replaced' | 'older', order: Order): Warning[] {

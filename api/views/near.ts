@@ -17,7 +17,7 @@ export const NearViews = z
   )
   .meta({
     description:
-      'Items that an open line without one may mean: by its EAN, with and without leading zeros and check digit, or by its code or product, case, dashes and spaces aside. Nobody but the shop can say so: mend the line, or put a link',
+      'Where a single order is asked for: items that an open line without one may mean: by its EAN, with and without leading zeros and check digit, or by its code or product, case, dashes and spaces aside. Nobody but the shop can say so: mend the line, or put a link',
   })
 
 export function viewNear(line: OrderLine, items: Item[]): z.infer<typeof NearViews> {

@@ -41,9 +41,16 @@ export async function makeItems(db: Db) {
 
     /** Items with one of these EANs or, written plainly, codes; as many as a person may look through. */
     async near({ eans, codes }: { eans: string[]; codes: string[] }): Promise<Item[]> {
-      if (eans.length === 0 && codes.length === 0) return []
-      const filter = { $or: [{ ean: { $in: eans } }, { plain: { $in: codes } }] }
-      return (await items.find(filter).sort({ _id: 1 }).limit(500).toArray()).map(toItem)
+      const filters = [
+        ...[...chunksOf(eans)].map((chunk) => ({ ean: { $in: chunk } })),
+        ...[...chunksOf(codes)].map((chunk) => ({ plain: { $in: chunk } })),
+      ]
+      const found = new Map<string, Item>()
+      for (const filter of filters) {
+        const cursor = items.find(filter).sort({ _id: 1 }).limit(500)
+        for await (const document of cursor) found.set(document._id, toItem(document))
+      }
+      return [...found.values()].sort((a, b) => a.id.localeCompare(b.id))
     },
 
     /** Items whose expected days are over, the longest overdue first; `after` is the last one of the page before. */

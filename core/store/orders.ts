@@ -9,6 +9,8 @@ type OrderDocument = Omit<StoredOrder, 'number'> & {
   items?: string[]
   /** What unmatched lines wait for, such as `ean:4012345678901`. */
   wanted?: string[]
+  /** When somebody else than the shop's put asked for a look. */
+  askedAt?: Date
 }
 type Guard = { number: string; looked: number; closed: number }
 export type LineChange = { since?: Date | null; waived?: Waived | null; told?: Told }
@@ -66,7 +68,8 @@ export async function makeOrders(db: Db) {
 
     /** How many wait for a look that was asked for so long ago. */
     async lateToLook(seconds: number): Promise<number> {
-      return orders.countDocuments({ look: true, $expr: { $lt: ['$shop.putAt', storeTime(-seconds)] } })
+      const asked = { $max: ['$shop.putAt', '$askedAt'] }
+      return orders.countDocuments({ look: true, $expr: { $lt: [asked, storeTime(-seconds)] } })
     },
 
     async toLook(limit: number): Promise<string[]> {
@@ -97,7 +100,7 @@ export async function makeOrders(db: Db) {
     /** Asks for another look, as a put would. */
     async askLook(numbers: string[]): Promise<void> {
       for (const chunk of chunksOf(numbers)) {
-        await orders.updateMany({ _id: { $in: chunk } }, { $set: { look: true } })
+        await orders.updateMany({ _id: { $in: chunk } }, { $set: { look: true }, $currentDate: { askedAt: true } })
       }
     },
 
@@ -248,7 +251,14 @@ function setsOf(id: string, change: LineChange): [string, unknown][] {
   return Object.entries(change).map(([name, value]) => [`lines.${fieldOf(id)}.${name}`, value])
 }
 
-function toOrder({ _id, items: _items, wanted: _wanted, lines, ...rest }: OrderDocument): StoredOrder {
+function toOrder({
+  _id,
+  items: _items,
+  wanted: _wanted,
+  askedAt: _askedAt,
+  lines,
+  ...rest
+}: OrderDocument): StoredOrder {
   const byId = Object.fromEntries(Object.entries(lines).map(([field, line]) => [idOfField(field), line]))
   return { number: _id, lines: byId, ...rest }
 }

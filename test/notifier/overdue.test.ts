@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { dayOf } from '#core/domain/day.ts'
 import { addDays } from '#core/domain/grammar/calendar.ts'
 import { Order } from '#core/domain/order.ts'
+import { noTolerance } from '#core/domain/policy.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { makeTestContext, makeTestSupplier } from '#test/notifier/a-context.ts'
 import { makePost } from '#test/notifier/a-post.ts'
@@ -14,10 +15,11 @@ let acme: Awaited<ReturnType<typeof makeTestSupplier>>
 const today = dayOf(new Date(), 'Europe/Prague')
 const promised = addDays(today, 3)
 let delivery = said(promised)
+let slid = 'na dotaz'
 
 before(async () => {
   world = await makeTestContext()
-  world.context.policy = { ...world.context.policy, overdueAfterDays: 2 }
+  world.context.policy = { ...world.context.policy, overdueAfterDays: 2, toleranceDays: { ...noTolerance, day: 1 } }
   post = await makePost(world)
   acme = await makeTestSupplier(world, 'acme', { confirm: 'none' })
   await read()
@@ -70,6 +72,23 @@ test('a new date after that is a delay like any other, and its own passing is to
   assert.match((await post.sendDue())[0]?.subject ?? '', /zboží má zpoždění/)
 })
 
+test('who held another date than the supplier gave holds it still: no mail has named the other', async () => {
+  const own = addDays(promised, 60)
+  const line = { id: '1', supplier: 'acme', code: 'SLID', title: 'Figure', quantity: 1, told: said(own) }
+  slid = said(addDays(own, 1))
+  await read()
+  await world.store.orders.put(Order.parse(order('slid', [], { lines: [line], notifyNow: false })), { single: true })
+  await lookAtOrders(world.context, ['slid'])
+  passTo(addDays(own, 3))
+  await read()
+  await lookAtOrders(world.context, ['slid'])
+  assert.equal((await post.sendDue()).length, 1)
+  const told = (await world.store.orders.get('slid'))?.lines['1']?.told
+  assert.deepEqual([told?.kind, told?.value.kind === 'expected' && told.value.to], ['overdue', own])
+  await lookAtOrders(world.context, ['slid'])
+  assert.deepEqual(await post.sendDue(), [])
+})
+
 function passTo(day: string): void {
   world.clock.now = new Date(`${day}T12:00:00Z`)
 }
@@ -79,7 +98,7 @@ async function look(): Promise<void> {
 }
 
 async function read(): Promise<void> {
-  const run = await acme.read([item('LATE', delivery)])
+  const run = await acme.read([item('LATE', delivery), item('SLID', slid)])
   assert.equal(run.state, 'accepted')
 }
 
