@@ -45,7 +45,7 @@ export async function startNotifier(
     incidents: makeIncidents({ store, log }),
     shop,
     policy: policyOf(settings),
-    ranking: settings.SUPPLIER_RANKING,
+    ranking: settings.SUPPLIERS_RANKING,
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
     keep: {

@@ -46,7 +46,7 @@ export const policySettings = {
     .max(365)
     .optional()
     .describe('Customers hear that a date passed without a word after so many days; where not given, never'),
-  SUPPLIER_RANKING: z
+  SUPPLIERS_RANKING: z
     .string()
     .default('')
     .transform(readRanking)

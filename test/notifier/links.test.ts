@@ -19,8 +19,8 @@ before(async () => {
   post = await makePost(world)
   first = await makeTestSupplier(world, 'acme-secret', { confirm: 'none', name: 'Tajný velkoobchod' })
   second = await makeTestSupplier(world, 'other-secret', { confirm: 'none' })
-  await bring('first', item('A', '1. 3. 2028'), { ...item('E', '1. 3. 2028'), ean: '4006381333931' })
-  await bring('second', item('B', '1. 4. 2028'), { ...item('F', '1. 5. 2028'), ean: '4006381333931' })
+  await bring('first', item('A', '1. 3. 2030'), { ...item('E', '1. 3. 2030'), ean: '4006381333931' })
+  await bring('second', item('B', '1. 4. 2030'), { ...item('F', '1. 5. 2030'), ean: '4006381333931' })
 })
 after(() => world.close())
 
@@ -30,7 +30,7 @@ test('a link is found at intake: the first of its items that a run has brought',
 })
 
 test('found once: an item that is preferred and comes later changes nothing', async () => {
-  await bring('first', item('LATER', '1. 6. 2028'))
+  await bring('first', item('LATER', '1. 6. 2030'))
   await look('intake')
   assert.equal(await itemOf('intake'), 'other-secret/B')
 })
@@ -43,7 +43,7 @@ test('a line that waits for a linked item finds it with the first accepted run t
 })
 
 test('a link put later wakes the orders that waited for it, and mails nobody for an older order (P7)', async () => {
-  assert.equal(await found('woken', { product: 'P3', told: '1. 1. 2028' }), null)
+  assert.equal(await found('woken', { product: 'P3', told: '1. 1. 2030' }), null)
   await link('P3', ['acme-secret/A'])
   assert.equal(await itemOf('woken'), 'acme-secret/A')
   assert.deepEqual(await post.sendDue(), [])
@@ -59,7 +59,7 @@ test('the shop changes a link: its lines are given the other item, and those tha
   assert.equal(await itemOf('moved'), 'other-secret/B')
   await link('P4', ['other-secret/UNSEEN'])
   assert.equal(await itemOf('moved'), null)
-  await bring('second', item('UNSEEN', '1. 7. 2028'))
+  await bring('second', item('UNSEEN', '1. 7. 2030'))
   assert.equal(await itemOf('moved'), 'other-secret/UNSEEN')
 })
 
@@ -76,8 +76,8 @@ test('an EAN of two suppliers is matched by the ranking, and by nobody without o
 test('an EAN that the preferred supplier gives to two items is matched by nobody', async () => {
   await bring(
     'first',
-    { ...item('G1', '1. 3. 2028'), ean: '5901234123457' },
-    { ...item('G2', '1. 3. 2028'), ean: '5901234123457' },
+    { ...item('G1', '1. 3. 2030'), ean: '5901234123457' },
+    { ...item('G2', '1. 3. 2030'), ean: '5901234123457' },
   )
   world.context.ranking = ['acme-secret']
   assert.equal(await found('doubled', { ean: '5901234123457' }), null)
@@ -91,14 +91,14 @@ test("the shop's link goes before what the EAN suggests", async () => {
 test('a line that is matched late by its EAN is looked at when the run comes', async () => {
   world.context.ranking = []
   assert.equal(await found('ean', { ean: '9780201379624', product: 'P6' }), null)
-  await bring('second', { ...item('H', '1. 3. 2028'), ean: '9780201379624' })
+  await bring('second', { ...item('H', '1. 3. 2030'), ean: '9780201379624' })
   assert.equal(await itemOf('ean'), 'other-secret/H')
 })
 
 test('no mail names a supplier', async () => {
   await link('P7', ['acme-secret/A'])
   await found('mailed', { product: 'P7' })
-  for (const delivery of ['1. 4. 2028', '1. 5. 2028', 'na dotaz', 'skladem']) {
+  for (const delivery of ['1. 4. 2030', '1. 5. 2030', 'na dotaz', 'skladem']) {
     await bring('first', item('A', delivery))
     assert.ok((await post.sendDue()).length > 0)
   }

@@ -10,7 +10,7 @@ const policyFrom = (environment: Record<string, string>) => policyOf(readSetting
 
 test('a shop that says nothing has the default policy', () => {
   assert.deepEqual(policyFrom({}), defaultPolicy)
-  assert.deepEqual(readSettings(schema, {}).SUPPLIER_RANKING, [])
+  assert.deepEqual(readSettings(schema, {}).SUPPLIERS_RANKING, [])
 })
 
 test('every part of the policy is a setting', () => {
@@ -36,7 +36,7 @@ test('quiet hours can be none', () => {
 })
 
 test('the ranking of suppliers is a list of their ids', () => {
-  assert.deepEqual(readSettings(schema, { SUPPLIER_RANKING: 'acme, other' }).SUPPLIER_RANKING, ['acme', 'other'])
+  assert.deepEqual(readSettings(schema, { SUPPLIERS_RANKING: 'acme, other' }).SUPPLIERS_RANKING, ['acme', 'other'])
 })
 
 const wrong: [name: string, value: string, says: RegExp][] = [
@@ -51,8 +51,8 @@ const wrong: [name: string, value: string, says: RegExp][] = [
   ['QUIET_HOURS', '08:00-08:00', /begins and ends at the same time/],
   ['MAIL_EVERY_HOURS', 'daily', /number/],
   ['OVERDUE_NOTICE_DAYS', '0', /1/],
-  ['SUPPLIER_RANKING', 'acme,Other!', /"Other!" is no supplier's id/],
-  ['SUPPLIER_RANKING', 'acme,acme', /named twice/],
+  ['SUPPLIERS_RANKING', 'acme,Other!', /"Other!" is no supplier's id/],
+  ['SUPPLIERS_RANKING', 'acme,acme', /named twice/],
 ]
 for (const [name, value, says] of wrong) {
   test(`${name}=${value} is refused by name, with what is expected`, () => {

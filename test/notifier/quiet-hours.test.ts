@@ -17,7 +17,7 @@ before(async () => {
   world.context.policy = { ...defaultPolicy, digestHours: 0 }
   post = await makePost(world)
   acme = await makeTestSupplier(world, 'acme', { confirm: 'none' })
-  for (const code of ['SPRING', 'AUTUMN', 'AWAY', 'WINDOW', 'ARRIVED']) shelf.set(code, '1. 3. 2028')
+  for (const code of ['SPRING', 'AUTUMN', 'AWAY', 'WINDOW', 'ARRIVED']) shelf.set(code, '1. 3. 2030')
   await read()
 })
 after(() => world.close())
@@ -29,7 +29,7 @@ for (const { season, evening, morning } of [
   test(`what moves in the night in which clocks change in ${season.toLowerCase()} is told at eight`, async () => {
     at(evening)
     await put(season)
-    await move(season, '1. 4. 2028')
+    await move(season, '1. 4. 2030')
     assert.equal((await post.notice(season))?.dueAt.toISOString(), morning)
     at(new Date(Date.parse(morning) - 1000).toISOString())
     assert.deepEqual(await post.sendDue(), [])
@@ -48,7 +48,7 @@ test('what arrived in the night waits for the morning too', async () => {
 test('a notice that waited for the mail server into the night is not sent then, and is due again in the morning', async () => {
   at('2027-05-03T17:59:00Z')
   await put('AWAY')
-  await move('AWAY', '1. 4. 2028')
+  await move('AWAY', '1. 4. 2030')
   const due = await post.notice('AWAY')
   assert.ok(due && due.dueAt <= world.clock.now)
   at('2027-05-03T18:00:00Z')
@@ -67,7 +67,7 @@ test('a notice that waited for the mail server into the night is not sent then, 
 test('a mail of which nobody knows whether it left is not repeated in the night', async () => {
   at('2027-05-05T17:59:00Z')
   await put('WINDOW')
-  await move('WINDOW', '1. 4. 2028')
+  await move('WINDOW', '1. 4. 2030')
   const notice = await post.notice('WINDOW')
   assert.ok(notice)
   const claimed = await world.store.notices.claim(notice.id, 'one that dies')

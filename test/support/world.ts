@@ -10,6 +10,7 @@ import { makeLogger } from '#core/process/log.ts'
 import type { Run } from '#core/store/runs.ts'
 import type { Store } from '#core/store/store.ts'
 import { openStore } from '#core/store/store.ts'
+import { noWaiting } from '#infra/demo/defaults.ts'
 import type { ServedMailbox } from '#infra/demo/mailbox/app.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
 import type { Child } from './child.ts'
@@ -68,9 +69,7 @@ export async function makeWorld(given?: Corner): Promise<World> {
     ADMIN_EMAIL: 'admin@example.com',
     LEASE_SECONDS: '1',
     SWEEP_SECONDS: '1',
-    QUIET_HOURS: 'none',
-    DIGEST_HOURS: '0',
-    MAIL_EVERY_HOURS: '0',
+    ...noWaiting,
   }
 
   const world: World = {
