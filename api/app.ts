@@ -18,11 +18,13 @@ import { makeHoldDecisions } from './hold-decisions.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
+import { addLinks } from './routes/links.ts'
 import { addMetrics } from './routes/metrics.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
 import { addHeldRuns } from './routes/held-runs.ts'
 import { addHolds } from './routes/holds.ts'
+import { addOverdue } from './routes/overdue.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
@@ -50,6 +52,8 @@ export function makeApp(given: Given): App {
   addOrders(app, parts)
   addNotices(app, parts)
   addItems(app, parts)
+  addOverdue(app, parts)
+  addLinks(app, parts)
   addSuppliers(app, parts)
   addRuns(app, parts)
   addHeldRuns(app, parts)

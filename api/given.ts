@@ -15,6 +15,7 @@ export type Given = {
   store: Pick<
     Store,
     | 'orders'
+    | 'links'
     | 'items'
     | 'changes'
     | 'suppliers'

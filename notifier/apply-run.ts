@@ -3,6 +3,7 @@ import { changeKind } from '#core/domain/change.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { itemId } from '#core/domain/ids.ts'
 import type { Item } from '#core/domain/item.ts'
+import { wantsEan, wantsProduct } from '#core/domain/line-wants.ts'
 import type { Change } from '#core/store/changes.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { ReadBy } from '#core/store/rereads.ts'
@@ -96,10 +97,10 @@ async function writeItems({ store }: Context, work: Work): Promise<{ codes: Set<
   return { codes, unreadable }
 }
 
-/** A value that moved, another EAN, and a title that puts the item's news on hold or frees it. */
+/** An item never seen before, a value that moved, another EAN, and a title that puts the item's news on hold or frees it. */
 export function touchesOrders(next: Item, existing: Item | undefined, run: { id: string }): boolean {
   const isRetitled = (next.marks.retitled === undefined) !== (existing?.marks.retitled === undefined)
-  return movedIn(next, run) || next.ean !== existing?.ean || isRetitled
+  return existing === undefined || movedIn(next, run) || next.ean !== existing?.ean || isRetitled
 }
 
 /** Marks items that the whole run did not have; only those that were not marked before are written. */
@@ -142,9 +143,11 @@ async function tellOrders(context: Context, work: Work): Promise<void> {
   }
 }
 
-/** Lines that waited for an item with this EAN are looked at, now that a run brought one. */
+/** Lines that waited for an item with this EAN, or linked to their product, are looked at, now that a run brought one. */
 async function matchLate(context: Context, items: Item[]): Promise<void> {
-  const wanted = items.flatMap((item) => (item.ean === undefined ? [] : [`ean:${item.ean}`]))
+  const eans = items.flatMap((item) => (item.ean === undefined ? [] : [wantsEan(item.ean)]))
+  const products = await context.store.links.productsOf(items.map((item) => item.id))
+  const wanted = [...eans, ...products.map(wantsProduct)]
   if (wanted.length > 0) await lookAtOrders(context, await context.store.orders.wanting(wanted))
 }
 

@@ -1,5 +1,6 @@
+import type { Availability } from '#core/domain/availability.ts'
 import type { Told } from '#core/domain/line-state.ts'
-import type { Notice } from '#core/domain/notice.ts'
+import type { Notice, PlannedNews } from '#core/domain/notice.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -16,21 +17,26 @@ export async function closeEnded({ store, at }: Pick<Context, 'store' | 'at'>, o
   return ended
 }
 
+/** A notice that what was told is overdue names no other date: the customer holds the old one still. */
+export function toldValueOf({ kind, told, now }: PlannedNews): Availability {
+  return kind === 'overdue' ? told : now
+}
+
 function toldBy(notice: Notice): Record<string, Told> {
   const at = notice.endedAt ?? new Date()
   const uncertain = notice.window === true && notice.reason !== undefined
   return Object.fromEntries(
-    (notice.message?.news ?? []).map(({ line, kind, told, now, run, texts }) => [
-      line,
+    (notice.message?.news ?? []).map((news) => [
+      news.line,
       {
-        value: now,
+        value: toldValueOf(news),
         source: 'notice' as const,
         at,
-        kind,
-        run,
-        texts,
+        kind: news.kind,
+        run: news.run,
+        texts: news.texts,
         notice: notice.id,
-        before: told,
+        ...(news.kind !== 'overdue' && { before: news.told }),
         ...(uncertain && { uncertain: true as const }),
       },
     ]),

@@ -22,6 +22,8 @@ export type Context = {
   shop: Shop
   policy: Policy
   limit: HourlyLimit
+  /** Suppliers in the order in which the shop prefers them, where several have an article. */
+  ranking: readonly string[]
   late: LateRuns
   troubles: Troubles
   keep: Keep

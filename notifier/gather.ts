@@ -3,6 +3,7 @@ import type { StoredOrder } from '#core/domain/line-state.ts'
 import type { HoldDecision, LineOutcome, LineSituation } from '#core/domain/plan-line.ts'
 import { planLine } from '#core/domain/plan-line.ts'
 import { dayOf } from '#core/domain/day.ts'
+import { isStale } from '#core/domain/silence.ts'
 import type { Store } from '#core/store/store.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
@@ -17,7 +18,7 @@ export type Facts = {
 
 /** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
 export async function gatherFacts(
-  { store }: Pick<Context, 'store'>,
+  { store, now }: Pick<Context, 'store' | 'now'>,
   orders: StoredOrder[],
   supposed?: ReadonlyMap<string, Item>,
 ): Promise<Facts> {
@@ -31,7 +32,7 @@ export async function gatherFacts(
   return {
     items,
     holds: await store.holds.ofItems([...ids]),
-    suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier)])),
+    suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now())])),
     openQuantity: await openQuantities(store, items, orders),
   }
 }
@@ -63,8 +64,11 @@ export function outcomesOf(
   )
 }
 
-function sayOf({ declaration, baseline, silent }: Supplier): LineSituation['supplier'] {
-  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null, silent: silent?.run ?? null }
+function sayOf(supplier: Supplier, now: Date): LineSituation['supplier'] {
+  const { declaration, baseline, silent, lastAccepted } = supplier
+  const isHeard = lastAccepted !== null && !isStale(supplier, now)
+  const heard = isHeard ? { lastHeard: lastAccepted.requestedAt } : {}
+  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null, silent: silent?.run ?? null, ...heard }
 }
 
 /** Only a quantity can be too small for what is waited for, and only for lines that were told something else. */

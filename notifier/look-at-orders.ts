@@ -1,13 +1,14 @@
 import { dayOf } from '#core/domain/day.ts'
 import { readText } from '#core/domain/grammar/read-text.ts'
 import { sameText } from '#core/domain/grammar/normalise.ts'
-import { itemId } from '#core/domain/ids.ts'
 import type { Item } from '#core/domain/item.ts'
 import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
+import { askedOf } from '#core/domain/line-wants.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { announced } from './announced.ts'
 import type { Context } from './context.ts'
+import { findItem, isRelinked } from './find-item.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { planOrders } from './plan-orders.ts'
 
@@ -28,9 +29,10 @@ async function lookAt(context: Context, order: StoredOrder): Promise<void> {
   for (const line of order.shop.lines) {
     const known = order.lines[line.id]
     const asked = askedOf(line)
-    if (known?.asked === asked && known.item !== null) continue
+    const isSame = known?.asked === asked && !(await isOtherNow(context, { order, line }))
+    if (isSame && known.item !== null) continue
     const item = await findItem(context, line)
-    if (known?.asked === asked && item === null) continue
+    if (isSame && item === null) continue
     // Pointed to in another way it is the same item still: what was told of it stays.
     if (known !== undefined && item !== null && known.item === item) kept[line.id] = { ...known, asked }
     else fresh[line.id] = await stateAtIntake(context, { order, line, item }, asked)
@@ -40,6 +42,15 @@ async function lookAt(context: Context, order: StoredOrder): Promise<void> {
   const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
   const isSaved = await store.orders.saveLook(order, { ...looked, ...kept })
   if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])
+}
+
+/** Looked at only where somebody asked for it: whoever changes a link does. */
+async function isOtherNow(
+  context: Context,
+  { order, line }: { order: StoredOrder; line: OrderLine },
+): Promise<boolean> {
+  const item = order.lines[line.id]?.item ?? null
+  return order.look === true && item !== null && (await isRelinked(context, line, item))
 }
 
 async function stateAtIntake(context: Context, intake: Intake, asked: string): Promise<LineState> {
@@ -84,19 +95,6 @@ async function waivedAtIntake(
       return [id, { ...state, waived: { value, reason: 'at-intake' as const, at: context.now() } }]
     }),
   )
-}
-
-function askedOf(line: OrderLine): string {
-  if (line.supplier !== undefined && line.code !== undefined) return `item:${itemId(line.supplier, line.code)}`
-  return line.ean === undefined ? `product:${line.product}` : `ean:${line.ean}`
-}
-
-/** Supplier and code need no stored item; an EAN counts only where exactly one item has it. */
-async function findItem({ store }: Context, line: OrderLine): Promise<string | null> {
-  if (line.supplier !== undefined && line.code !== undefined) return itemId(line.supplier, line.code)
-  if (line.ean === undefined) return null
-  const [first, second] = await store.items.byEan(line.ean)
-  return first !== undefined && second === undefined ? first.id : null
 }
 
 type Intake = { order: StoredOrder; line: OrderLine; item: string | null }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import type { Broker } from '#core/broker/broker.ts'
 import { openBroker } from '#core/broker/broker.ts'
 import type { QueueName } from '#core/broker/topology.ts'
-import type { HourlyLimit } from '#core/domain/hourly-limit.ts'
-import { defaultPolicy } from '#core/domain/policy.ts'
 import type { Logger } from '#core/process/log.ts'
 import { SettingsError } from '#core/process/settings.ts'
 import { openStore, type Store } from '#core/store/store.ts'
@@ -13,6 +12,7 @@ import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
 import { makeMailer } from './mailer.ts'
+import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
@@ -37,23 +37,15 @@ export async function startNotifier(
   const broker = stack.use(
     await openBroker({ url: settings.AMQP_URL, namespace: settings.AMQP_NAMESPACE, name: 'notifier', log }),
   )
-  const shop = { name: shopName(settings), language: settings.SHOP_LANGUAGE, timeZone: settings.SHOP_TIME_ZONE }
   const waker = new EventEmitter()
   const context: Context = {
     store,
     publish: broker.publish,
     log,
     incidents: makeIncidents({ store, log }),
-    shop,
-    policy: defaultPolicy,
-    limit: hourlyLimit(settings),
+    ...chosenBy(settings),
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
-    keep: {
-      evidenceDays: settings.KEEP_EVIDENCE_DAYS,
-      runsDays: settings.KEEP_RUNS_DAYS,
-      closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
-    },
     pauses,
     owner,
     now: () => new Date(),
@@ -71,6 +63,10 @@ export async function startNotifier(
   const { mailer, from, onlyTo } = sending
   const adminMail = { mailer, from, to: settings.ADMIN_EMAIL, ...(onlyTo && { onlyTo }) }
   stack.use(startSweep(context, { everySeconds: settings.SWEEP_SECONDS, adminMail }))
+  await consumeAll(context, broker)
+}
+
+async function consumeAll(context: Context, broker: Broker): Promise<void> {
   for (const queue of ['notifier.suppliers', 'notifier.wishes', 'notifier.runs'] as const) {
     await broker.consume({
       queue,
@@ -118,8 +114,20 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
   }
 }
 
-function hourlyLimit({ HOURLY_CUSTOMERS, HOURLY_SHARE, HOURLY_FLOOR }: Settings): HourlyLimit {
-  return { customers: HOURLY_CUSTOMERS, share: HOURLY_SHARE, floor: HOURLY_FLOOR }
+/** What the shop chose, each part where it belongs. */
+function chosenBy(settings: Settings): Pick<Context, 'shop' | 'limit' | 'policy' | 'ranking' | 'keep'> {
+  const { HOURLY_CUSTOMERS: customers, HOURLY_SHARE: share, HOURLY_FLOOR: floor } = settings
+  return {
+    shop: { name: shopName(settings), language: settings.SHOP_LANGUAGE, timeZone: settings.SHOP_TIME_ZONE },
+    limit: { customers, share, floor },
+    policy: policyOf(settings),
+    ranking: settings.SUPPLIERS_RANKING,
+    keep: {
+      evidenceDays: settings.KEEP_EVIDENCE_DAYS,
+      runsDays: settings.KEEP_RUNS_DAYS,
+      closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
+    },
+  }
 }
 
 /** A shop that gave no name is known by the one that it sends under. */

@@ -9,6 +9,7 @@ import { announced } from './announced.ts'
 import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
 import { customerKey } from './count-customers.ts'
+import { dueAtFirst, dueEarlier } from './due-at.ts'
 import type { Facts } from './gather.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { saveHolds } from './save-holds.ts'
@@ -123,19 +124,22 @@ function hasMovedOn(state: LineState, facts: Facts): boolean {
 }
 
 /** Creates, changes or ends the one open notice of each order; returns the orders whose notice ended. */
-async function writeNotices({ store }: Context, planned: Planned[], open: Map<string, Notice>): Promise<string[]> {
+async function writeNotices(context: Context, planned: Planned[], open: Map<string, Notice>): Promise<string[]> {
+  const { store } = context
   const fresh = planned.filter(({ order, news }) => news.length > 0 && !open.has(order.number))
   await store.notices.create(
     fresh.map(({ order, news, since }) => ({
       order: order.number,
       n: order.closed + 1,
       since,
-      dueAt: since,
+      dueAt: dueAtFirst(context, { order, news, since }),
       news,
       customer: customerKey(order.shop.customer.email),
     })),
   )
-  const changed = planned.flatMap(({ order, news }) => changeOfNotice(open.get(order.number), news, order))
+  const changed = planned.flatMap(({ order, news }) =>
+    changeOfNotice(context, { notice: open.get(order.number), news, order }),
+  )
   await store.notices.change(changed)
   const ended: string[] = []
   for (const { order, news } of planned) {
@@ -146,14 +150,18 @@ async function writeNotices({ store }: Context, planned: Planned[], open: Map<st
   return ended
 }
 
-function changeOfNotice(notice: Notice | undefined, news: PlannedNews[], order: StoredOrder) {
+type Renewed = { notice: Notice | undefined; news: PlannedNews[]; order: StoredOrder }
+
+function changeOfNotice(context: Context, { notice, news, order }: Renewed) {
   if (notice === undefined || news.length === 0 || notice.state === 'sending') return []
   const isOther = sayNews(notice.news) !== sayNews(news)
   const address = notice.refusedAddress ?? notice.message?.to
   const hasOtherAddress = address !== undefined && address !== order.shop.customer.email
   const isFreed =
     (notice.state === 'failed' && (isOther || hasOtherAddress)) || (notice.state === 'suppressed' && hasOtherAddress)
-  return isOther || isFreed ? [{ notice, news, ...(isFreed && { state: 'due' as const }) }] : []
+  if (!isOther && !isFreed) return []
+  const dueAt = dueEarlier(context, { order, notice, news })
+  return [{ notice, news, ...(dueAt && { dueAt }), ...(isFreed && { state: 'due' as const }) }]
 }
 
 function sayNews(news: PlannedNews[]): string {

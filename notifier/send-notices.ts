@@ -3,7 +3,9 @@ import type { Availability } from '#core/domain/availability.ts'
 import type { Notice, StoredMessage } from '#core/domain/notice.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
 import type { ClaimedNotice } from '#core/store/notices.ts'
+import { toldValueOf } from './close-notice.ts'
 import type { Context } from './context.ts'
+import { quietFor, restUntil } from './due-at.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import type { Mailer } from './mailer.ts'
 import type { Composed, OrderSight } from './make-message.ts'
@@ -59,6 +61,11 @@ async function sendFresh(context: Context, sending: Sending, work: Work): Promis
   const { claimed, sight } = work
   const composed = contentOf(sight, context.shop, context.now())
   if (composed === null) return endWithout(context, claimed, 'nothing of it is due any more')
+  const rest = restUntil(context, sight.order, composed.news)
+  if (rest !== null) {
+    await context.store.notices.release(claimed, { state: 'due', dueAt: rest })
+    return planOrders(context, [claimed.notice.order])
+  }
   const { email } = sight.order.shop.customer
   const because = await context.store.people.suppressedBecause(email)
   if (because !== null) {
@@ -95,6 +102,8 @@ async function messageOrFailed(
 /** The message may have been accepted once: it goes again byte for byte, or counts as sent where anything moved. */
 async function meetWindow(context: Context, sending: Sending, work: Work & Ready): Promise<void> {
   const { claimed, sight, message } = work
+  const quietMs = quietFor(context)
+  if (quietMs > 0) return context.store.notices.rest(claimed, quietMs / 1000)
   await context.store.notices.markWindow(claimed)
   claimed.notice.window = true
   const today = dayOf(context.now(), context.shop.timeZone)
@@ -188,8 +197,8 @@ async function finish(context: Context, claimed: ClaimedNotice, reason?: string)
 /** The line that a restored backup is caught up from: order, notice and told values, and no address. */
 function logSent(log: Context['log'], { id, order, message, window }: Notice): void {
   const news = message?.news ?? []
-  const told = Object.fromEntries(news.map(({ line, now }) => [line, now]))
-  const said = news.map(({ line, now }) => `line ${line}: ${inShort(now)}`).join(', ')
+  const told = Object.fromEntries(news.map((one) => [one.line, toldValueOf(one)]))
+  const said = news.map(({ line, kind, now }) => `line ${line}: ${kind === 'overdue' ? kind : inShort(now)}`).join(', ')
   const fields = { notice: id, order, told, ...(window && { window }) }
   log.info(fields, `sent ${id} · ${said}${window ? ' · in the window that SMTP leaves open' : ''}`)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defaultHourlyLimit as limit } from '#core/domain/hourly-limit.ts'
 import * as shared from '#core/process/shared-settings.ts'
+import { policySettings } from './policy-settings.ts'
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
 
@@ -46,6 +47,7 @@ export const settings = z
       .default(limit.share)
       .describe('The same as a share of the open orders, where it is more than `HOURLY_FLOOR`; 1 for no such share'),
     HOURLY_FLOOR: count(1_000_000).default(limit.floor).describe('So many customers are never too large a share'),
+    ...policySettings,
     LEASE_SECONDS: count(600).default(30).describe('After how long another notifier takes over from one that died'),
     SWEEP_SECONDS: count(60).default(15).describe('How often the notifier looks for what was left in the middle'),
     KEEP_EVIDENCE_DAYS: count(365)

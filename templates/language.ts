@@ -44,6 +44,8 @@ export type Phrases = {
   wasInStock: string
   sentences: Record<Exclude<Availability['kind'], 'expected'>, string> & { expected(when: string): string }
   kinds: Record<NewsKind, KindWords>
+  /** A delay of what we had to tell was delayed already. */
+  delayedAgain: KindWords
   /** The headline where several lines have news. */
   several: Record<Outcome | 'correction' | 'mixed', (count: number) => string>
   /** Shown as new where a date has passed without any word. */

@@ -1,7 +1,7 @@
 import type { Availability } from '#core/domain/availability.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { LineNews, NoticeContent, OtherLine } from '#core/domain/news.ts'
-import type { Phrases } from './language.ts'
+import type { KindWords, Phrases } from './language.ts'
 import { phrasesOf } from './languages.ts'
 import { groupOf, moodOf, outcomesOf } from './mood.ts'
 import { contactLink, oneLine, shorten, webAddress } from './outside.ts'
@@ -64,13 +64,18 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
 
 function viewNews(line: LineNews, language: MailLanguage): NewsView {
   const { kind, now } = line
+  const { explain } = wordsOf(line, phrasesOf[language])
   return {
     title: sayTitle(line),
     told: sayTold(line.told, language),
     // A date that has passed is never mailed as the date to come.
     now: kind === 'overdue' ? phrasesOf[language].noNewDate : sayAvailability(now, language),
-    explanation: phrasesOf[language].kinds[kind].explain(sentence(now, language)),
+    explanation: explain(sentence(now, language)),
   }
+}
+
+function wordsOf({ kind, again }: LineNews, { kinds, delayedAgain }: Phrases): KindWords {
+  return again ? delayedAgain : kinds[kind]
 }
 
 /** Null where the customer never saw the old value: then it is not named. */
@@ -90,11 +95,11 @@ function sayTitle({ line, title, quantity }: { line: string; title: string; quan
 }
 
 function sayHeadline({ news, language }: NoticeContent): string {
-  const { kinds, several } = phrasesOf[language]
+  const phrases = phrasesOf[language]
   const [first, ...rest] = news
   if (first === undefined) throw new Error('A notice without news cannot be worded: it should not have been planned')
-  if (rest.length > 0) return several[groupOf(news)](news.length)
-  return kinds[first.kind].headline(sayAvailability(first.now, language))
+  if (rest.length > 0) return phrases.several[groupOf(news)](news.length)
+  return wordsOf(first, phrases).headline(sayAvailability(first.now, language))
 }
 
 function sayPreheader(news: NewsView[]): string {

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { StoredOrder } from '#core/domain/line-state.ts'
 import { OrderNumber } from '#core/domain/ids.ts'
+import { nearKeys } from '#core/domain/near-match.ts'
 import type { Order } from '#core/domain/order.ts'
 import { failures, Refused, refuseWrong } from '../errors.ts'
 import type { App, Given } from '../given.ts'
@@ -9,6 +10,7 @@ import type { Hurry } from '../hurry.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
 import type { Warning } from '../told-text.ts'
 import { unreadableTold } from '../told-text.ts'
+import { itemOf } from '../views/line.ts'
 import type { Known } from '../views/order.ts'
 import { OrderAsPut, OrderView, pointedTo, viewOrder } from '../views/order.ts'
 
@@ -92,14 +94,14 @@ export function addOrders(app: App, parts: Parts): void {
     if (outcome !== 'older')
       hurry('wish.made', { body: { v: 1, about: 'order', id: order.number }, id: `order/${order.number}` })
     const stored = await storedOrder(store, order.number)
-    const known = await knownAround(store, [stored])
+    const known = await knownOf(store, stored)
     const warnings = [...olderWarning(outcome, order), ...unreadableTold(stored, { suppliers: known.suppliers, shop })]
     return c.json({ ...viewOrder(stored, { known, shop, now: now() }), warnings }, outcome === 'created' ? 201 : 200)
   })
 
   app.openapi(getRoute, async (c) => {
     const order = await storedOrder(store, c.req.valid('param').number)
-    const known = await knownAround(store, [order])
+    const known = await knownOf(store, order)
     return c.json(viewOrder(order, { known, shop, now: now() }), 200)
   })
 
@@ -132,6 +134,14 @@ async function knownAround(store: Given['store'], orders: StoredOrder[]): Promis
     store.notices.ofOrders(orders.map((order) => order.number)),
   ])
   return { items, suppliers: new Map(suppliers.map((supplier) => [supplier.id, supplier])), notices }
+}
+
+/** Of a single order also what its lines without an item may mean. */
+async function knownOf(store: Given['store'], order: StoredOrder): Promise<Known> {
+  const known = await knownAround(store, [order])
+  const { lines } = order.shop
+  const without = lines.filter((line) => line.status === 'open' && !known.items.has(itemOf(line, order) ?? ''))
+  return { ...known, near: await store.items.near(nearKeys(without)) }
 }
 
 function olderWarning(outcome: 'created' | 'replaced' | 'older', order: Order): Warning[] {

@@ -15,6 +15,7 @@ import { Availability, Sentence, Texts, ValueOrNull, viewValue } from './availab
 import type { Marked } from './marks.ts'
 import { lastConfirmedAt, MarkDetails, Marks, marksOf } from './marks.ts'
 import { Moment, moment, momentOrNull } from './moment.ts'
+import { NearViews, viewNear } from './near.ts'
 
 const ToldDetails = z.object({
   texts: Texts,
@@ -56,6 +57,7 @@ export const LineView = z
       .meta({ description: 'A `now` that differs from `told` and is on purpose not told, with the reason' }),
     differsSince: Moment.nullable().meta({ description: 'Since when a difference waits to be told' }),
     lastConfirmedAt: Moment.nullable().meta({ description: 'When the supplier last said so' }),
+    near: NearViews,
     notice: z
       .object({ id: z.string(), state: z.enum(noticeStates) })
       .nullable()
@@ -65,7 +67,13 @@ export const LineView = z
 export type LineView = z.infer<typeof LineView>
 
 /** What is known around orders, gathered before any of them is shaped. */
-export type Known = { items: Map<string, Item>; suppliers: Map<string, Supplier>; notices: Map<string, Notice[]> }
+export type Known = {
+  items: Map<string, Item>
+  suppliers: Map<string, Supplier>
+  notices: Map<string, Notice[]>
+  /** Items that lines without one may mean. */
+  near?: Item[]
+}
 type Around = Known & { order: StoredOrder; language: MailLanguage; now: Date; today: string }
 
 export function viewLine(line: OrderLine, around: Around): LineView {
@@ -83,6 +91,7 @@ export function viewLine(line: OrderLine, around: Around): LineView {
     waived: state?.waived ? { ...state.waived, at: moment(state.waived.at) } : null,
     differsSince: momentOrNull(state?.since),
     lastConfirmedAt: momentOrNull(lastConfirmedAt(item, supplier)),
+    near: item === undefined ? viewNear(line, around.near ?? []) : [],
     notice: newestNotice(line.id, around.notices.get(around.order.number) ?? []),
   }
 }

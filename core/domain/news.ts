@@ -15,6 +15,8 @@ export type LineNews = {
   kind: NewsKind
   told: Availability | null
   now: Availability
+  /** A delay of what we had to tell was delayed already. */
+  again?: true
 }
 
 /** A line without news. `availability` is null where the customer's knowledge isn't current: then no date is shown. */

@@ -11,6 +11,8 @@ export type PlannedNews = {
   kind: NewsKind
   told: Availability
   now: Availability
+  /** A delay of what was told as delayed already. */
+  again?: true
   run: string
   texts: Record<string, string>
 }

@@ -5,6 +5,7 @@ import { changeKind } from './change.ts'
 import type { Item, Value } from './item.ts'
 import type { LineState, Told, WaivedReason } from './line-state.ts'
 import type { NewsKind } from './news.ts'
+import { isOverdueNews, isPast } from './overdue.ts'
 import type { OrderLine } from './order.ts'
 import type { Policy } from './policy.ts'
 import { withinTolerance } from './policy.ts'
@@ -32,7 +33,7 @@ export type LineOutcome =
   | { kind: 'held'; because: HeldBecause; value: Availability }
   | {
       kind: 'due'
-      news: { kind: NewsKind; told: Availability; now: Availability }
+      news: { kind: NewsKind; told: Availability; now: Availability; again?: true }
       run: string
       texts: Record<string, string>
     }
@@ -44,7 +45,14 @@ export type LineSituation = {
   item: Item | undefined
   hold: HoldDecision | undefined
   /** What the planner must know of the item's supplier. */
-  supplier: { soldOut: 'ask' | 'mail' | 'ignore'; baseline: string | null; silent?: string | null }
+  supplier: {
+    soldOut: 'ask' | 'mail' | 'ignore'
+    baseline: string | null
+    /** The last run that a person approved without mailing. */
+    silent?: string | null
+    /** When its last accepted run was requested; none where it is stale: then nobody knows what it says. */
+    lastHeard?: Date
+  }
   /** Pieces of this item that open lines wait for, where the supplier gives a quantity. */
   openQuantity: number | undefined
   policy: Policy
@@ -70,16 +78,15 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   // Whatever it was called, a correction too: who was told that the goods are there hears no more of the shelf.
   if (told.source === 'notice' && told.value.kind === 'in-stock') return quiet('told-arrived')
   const change = changeKind(told.value, value)
-  if (change === null) return quiet('same')
-  if (state.waived !== null && sameAvailability(state.waived.value, value)) {
-    return { kind: 'waived', reason: state.waived.reason, value }
-  }
+  if (change === null && !isPast(value, today)) return quiet('same')
+  const waived = waivedFor(state, value)
+  if (waived !== null) return { kind: 'waived', reason: waived, value }
+  if (change === null) return overdue(told, now, situation)
   if (now.reread !== undefined && !wasDue(told, now.reread, situation))
     return { kind: 'waived', reason: 're-read', value }
   if (state.early && now.run === situation.supplier.baseline) return { kind: 'waived', reason: 'baseline', value }
   if (isSilent(state, now, situation.supplier.silent)) return { kind: 'waived', reason: 'silent', value }
-  // A past date is never mailed as a date: the line is an admin's matter until the supplier says something new.
-  if (value.kind === 'expected' && value.to < today) return { kind: 'waived', reason: 'overdue', value }
+  if (isPast(value, today)) return overdue(told, now, situation)
   const kind = isBack(told, value) ? 'correction' : change
   if (isWithinTolerance(told.value, value, { kind, policy })) return quiet('within-tolerance')
   if (!policy.mailed[kind]) return quiet('not-mailed')
@@ -99,6 +106,23 @@ function wasDue(told: Told, before: Value | null, situation: LineSituation & { s
 /** Of a run that was approved without mailing: a line that was due before stays due, one looked at later never saw it. */
 function isSilent(state: LineState, now: Value, silent: string | null | undefined): boolean {
   return now.run === silent && state.since === null && state.heard !== silent
+}
+
+/** Why exactly this value is not told; what is overdue is looked at anew every day. */
+function waivedFor({ waived }: LineState, value: Availability): WaivedReason | null {
+  if (waived === null || waived.reason === 'overdue') return null
+  return sameAvailability(waived.value, value) ? waived.reason : null
+}
+
+/**
+ * A past date is never mailed as a date: the line is an admin's matter until the supplier says something new, and where
+ * the shop wants it the customer hears, once for what was told, that there is no word.
+ */
+function overdue(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {
+  const value = now.availability
+  if (!isOverdueNews(told, now, situation)) return { kind: 'waived', reason: 'overdue', value }
+  if (situation.item?.marks.retitled === undefined) return due('overdue', told, now)
+  return decided('title', value, situation.hold) ?? due('overdue', told, now)
 }
 
 /** Now is again what was told before the last notice: a correction in words, but held and mailed as what it is. */
@@ -140,7 +164,9 @@ function decided(because: HeldBecause, value: Availability, hold: HoldDecision |
 }
 
 function due(kind: NewsKind, told: Told, now: Value): LineOutcome {
-  return { kind: 'due', news: { kind, told: told.value, now: now.availability }, run: now.run, texts: now.texts }
+  const again = kind === 'delayed' && told.source === 'notice' && told.kind === 'delayed'
+  const news = { kind, told: told.value, now: now.availability, ...(again && { again: true as const }) }
+  return { kind: 'due', news, run: now.run, texts: now.texts }
 }
 
 function quiet(rule: QuietRule): LineOutcome {

@@ -1,14 +1,41 @@
-import type { Expected } from './availability.ts'
+import type { Expected, Precision } from './availability.ts'
 import type { NewsKind } from './news.ts'
+import type { QuietHours } from './quiet-hours.ts'
 
-/** What the shop wants its customers to hear of. */
+/** What the shop wants its customers to hear of, and when. */
 export type Policy = {
-  /** Kinds of news that are mailed; others stay in the history. */
-  mailed: Record<NewsKind, boolean>
+  /** Kinds of news that are mailed; others stay in the history. Overdue is mailed where `overdueAfterDays` says so. */
+  mailed: Record<Exclude<NewsKind, 'overdue'>, boolean>
   /** A date that moved by no more days than this, at both ends, is no change for the customer. */
-  toleranceDays: number
+  toleranceDays: Record<Precision, number>
+  /** Whether good news waits for the digest like any other. */
+  goodNews: 'at-once' | 'digest'
+  /** How long an order's news is collected for one mail, from the first of it on. */
+  digestHours: number
+  /** When no mail leaves, by the clock of the shop. */
+  quiet: QuietHours | null
+  /** At most one mail per order in so many hours, unless it says `arrived` or corrects another. */
+  mailEveryHours: number
+  /** So many days after the date that a customer holds has passed without a word they hear that it is late. */
+  overdueAfterDays: number | null
 }
 
+export const noTolerance: Policy['toleranceDays'] = {
+  day: 0,
+  week: 0,
+  third: 0,
+  month: 0,
+  quarter: 0,
+  half: 0,
+  season: 0,
+  year: 0,
+  range: 0,
+}
+
+/**
+ * What a shop has that says nothing else: its customers hear of every move, by day, in few mails. Nothing is kept from
+ * them without the shop's word.
+ */
 export const defaultPolicy: Policy = {
   mailed: {
     discontinued: true,
@@ -21,15 +48,23 @@ export const defaultPolicy: Policy = {
     earlier: true,
     widened: true,
     refined: true,
-    overdue: false,
     correction: true,
   },
-  toleranceDays: 0,
+  toleranceDays: noTolerance,
+  goodNews: 'at-once',
+  digestHours: 2,
+  quiet: { from: 20 * 60, to: 8 * 60 },
+  mailEveryHours: 24,
+  overdueAfterDays: null,
 }
 
-/** Whether both ends of an interval moved by no more than the shop's tolerance. */
-export function withinTolerance(told: Expected, now: Expected, toleranceDays: number): boolean {
-  return daysApart(told.from, now.from) <= toleranceDays && daysApart(told.to, now.to) <= toleranceDays
+/**
+ * Whether both ends of an interval moved by no more than the shop's tolerance: that of the more exact of the two, so
+ * that a day that becomes a month is no small shift.
+ */
+export function withinTolerance(told: Expected, now: Expected, days: Policy['toleranceDays']): boolean {
+  const most = Math.min(days[told.precision], days[now.precision])
+  return daysApart(told.from, now.from) <= most && daysApart(told.to, now.to) <= most
 }
 
 function daysApart(a: string, b: string): number {

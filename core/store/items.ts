@@ -1,14 +1,23 @@
-import type { AnyBulkWriteOperation, Db } from 'mongodb'
+import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
+import type { Day } from '#core/domain/availability.ts'
 import type { Item } from '#core/domain/item.ts'
+import { plainCode } from '#core/domain/near-match.ts'
 import { chunksOf, isDuplicate } from './mongo.ts'
 
-type ItemDocument = Omit<Item, 'id'> & { _id: string; unplanned?: true }
+type ItemDocument = Omit<Item, 'id'> & {
+  _id: string
+  unplanned?: true
+  /** The code as `plainCode` has it, for people who look for one that they know otherwise written. */
+  plain?: string
+}
 
 export async function makeItems(db: Db) {
   const items = db.collection<ItemDocument>('items')
   await items.createIndexes([
     { key: { supplier: 1, code: 1 } },
     { key: { ean: 1 }, sparse: true },
+    { key: { plain: 1 }, sparse: true },
+    { key: { 'now.availability.to': 1, _id: 1 }, sparse: true },
     { key: { supplier: 1, run: 1 }, name: 'unplanned', partialFilterExpression: { unplanned: true } },
   ])
 
@@ -30,6 +39,31 @@ export async function makeItems(db: Db) {
       return (await items.find({ ean }).sort({ _id: 1 }).limit(20).toArray()).map(toItem)
     },
 
+    /** Items with one of these EANs or, written plainly, codes; as many as a person may look through. */
+    async near({ eans, codes }: { eans: string[]; codes: string[] }): Promise<Item[]> {
+      const filters = [
+        ...[...chunksOf(eans)].map((chunk) => ({ ean: { $in: chunk } })),
+        ...[...chunksOf(codes)].map((chunk) => ({ plain: { $in: chunk } })),
+      ]
+      const found = new Map<string, Item>()
+      for (const filter of filters) {
+        const cursor = items.find(filter).sort({ _id: 1 }).limit(500)
+        for await (const document of cursor) found.set(document._id, toItem(document))
+      }
+      return [...found.values()].sort((a, b) => a.id.localeCompare(b.id))
+    },
+
+    /** Items whose expected days are over, the longest overdue first; `after` is the last one of the page before. */
+    async *overdue(today: Day, after?: { to: Day; id: string }): AsyncGenerator<Item> {
+      const filter: Filter<ItemDocument> = { 'now.availability.to': { $lt: today } }
+      const later = [
+        { 'now.availability.to': { $gt: after?.to } },
+        { 'now.availability.to': after?.to, _id: { $gt: after?.id } },
+      ] as Filter<ItemDocument>[]
+      const cursor = items.find(after === undefined ? filter : { $and: [filter, { $or: later }] })
+      for await (const document of cursor.sort({ 'now.availability.to': 1, _id: 1 })) yield toItem(document)
+    },
+
     /**
      * Writes items as one run left them: value, previous value, run number and "not planned" in one update each, guarded
      * by a smaller run number. An item that this or a later run wrote already is left alone.
@@ -38,7 +72,7 @@ export async function makeItems(db: Db) {
       if (differences.length === 0) return
       const operations = differences.map(({ item, planned }): AnyBulkWriteOperation<ItemDocument> => {
         const { id, ...rest } = item
-        const replacement = { ...rest, ...(planned ? {} : { unplanned: true as const }) }
+        const replacement = { ...rest, plain: plainCode(item.code), ...(planned ? {} : { unplanned: true as const }) }
         return { replaceOne: { filter: { _id: id, run: { $lt: item.run } }, replacement, upsert: true } }
       })
       try {
@@ -109,6 +143,6 @@ export async function makeItems(db: Db) {
   }
 }
 
-function toItem({ _id, unplanned: _unplanned, ...rest }: ItemDocument): Item {
+function toItem({ _id, unplanned: _unplanned, plain: _plain, ...rest }: ItemDocument): Item {
   return { id: _id, ...rest }
 }

@@ -112,14 +112,14 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     },
 
     /** Newer content for open notices, never for one that is being sent, and never over a newer planning. */
-    async change(list: { notice: Notice; news: PlannedNews[]; state?: 'due' }[]): Promise<void> {
-      const operations = list.map(({ notice, news, state }): AnyBulkWriteOperation<NoticeDocument> => {
+    async change(list: { notice: Notice; news: PlannedNews[]; state?: 'due'; dueAt?: Date }[]): Promise<void> {
+      const operations = list.map(({ notice, news, ...more }): AnyBulkWriteOperation<NoticeDocument> => {
         const filter = {
           _id: notice.id,
           rev: notice.rev,
           state: { $in: openStates.filter((open) => open !== 'sending') },
         }
-        return { updateOne: { filter, update: { $set: { news, ...(state && { state }) }, $inc: { rev: 1 } } } }
+        return { updateOne: { filter, update: { $set: { news, ...more }, $inc: { rev: 1 } } } }
       })
       if (operations.length > 0) await notices.bulkWrite(operations, { ordered: false })
     },
@@ -195,6 +195,12 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     /** Keeps the claim while the mail server takes its time. */
     async renew(claimed: ClaimedNotice): Promise<void> {
       await update(claimed, [{ $set: { 'claim.until': storeTime(leaseSeconds) } }])
+    },
+
+    /** Lets a message rest that may have been accepted: it stays handed, and is looked at again after the pause. */
+    async rest(claimed: ClaimedNotice, pauseSeconds: number): Promise<void> {
+      const until = storeTime(pauseSeconds)
+      await update(claimed, [{ $set: { 'claim.until': until, dueAt: until } }])
     },
 
     /** Notes that the window was met: the message may have been accepted once already. */

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
+import { wantsOf } from '#core/domain/line-wants.ts'
 import type { Order } from '#core/domain/order.ts'
 import { chunksOf, fieldOf, idOfField, isDuplicate, storeTime } from './mongo.ts'
 
@@ -8,6 +9,8 @@ type OrderDocument = Omit<StoredOrder, 'number'> & {
   items?: string[]
   /** What unmatched lines wait for, such as `ean:4012345678901`. */
   wanted?: string[]
+  /** When somebody else than the shop's put asked for a look. */
+  askedAt?: Date
 }
 type Guard = { number: string; looked: number; closed: number }
 export type LineChange = { since?: Date | null; waived?: Waived | null; told?: Told }
@@ -18,6 +21,7 @@ export async function makeOrders(db: Db) {
     { key: { look: 1, _id: 1 }, name: 'to-look', partialFilterExpression: { look: true } },
     { key: { items: 1 } },
     { key: { wanted: 1 }, sparse: true },
+    { key: { 'shop.lines.product': 1 }, sparse: true },
     { key: { changedAt: 1, _id: 1 } },
     { key: { 'shop.lines.status': 1, 'shop.muted': 1 }, name: 'open' },
   ])
@@ -65,7 +69,8 @@ export async function makeOrders(db: Db) {
 
     /** How many wait for a look that was asked for so long ago. */
     async lateToLook(seconds: number): Promise<number> {
-      return orders.countDocuments({ look: true, $expr: { $lt: ['$shop.putAt', storeTime(-seconds)] } })
+      const asked = { $max: ['$shop.putAt', '$askedAt'] }
+      return orders.countDocuments({ look: true, $expr: { $lt: [asked, storeTime(-seconds)] } })
     },
 
     async toLook(limit: number): Promise<string[]> {
@@ -83,9 +88,9 @@ export async function makeOrders(db: Db) {
      * meanwhile. False where the shop or another notifier was faster.
      */
     async saveLook(order: StoredOrder, fresh: Record<string, LineState>): Promise<boolean> {
-      const states = Object.values({ ...order.lines, ...fresh })
-      const items = [...new Set(states.flatMap((line) => (line.item === null ? [] : [line.item])))]
-      const wanted = states.filter((line) => line.item === null).map((line) => line.asked)
+      const found = { ...order.lines, ...fresh }
+      const items = [...new Set(Object.values(found).flatMap((line) => (line.item === null ? [] : [line.item])))]
+      const wanted = order.shop.lines.flatMap((line) => (found[line.id]?.item === null ? wantsOf(line) : []))
       const lines = Object.fromEntries(Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]))
       const filter = { _id: order.number, looked: order.looked, 'shop.rev': order.shop.rev, closed: order.closed }
       const set = { ...lines, looked: order.shop.rev, items, wanted }
@@ -96,13 +101,21 @@ export async function makeOrders(db: Db) {
     /** Asks for another look, as a put would. */
     async askLook(numbers: string[]): Promise<void> {
       for (const chunk of chunksOf(numbers)) {
-        await orders.updateMany({ _id: { $in: chunk } }, { $set: { look: true } })
+        await orders.updateMany({ _id: { $in: chunk } }, { $set: { look: true }, $currentDate: { askedAt: true } })
       }
     },
 
     /** Numbers of orders that have a line on one of these items. */
     async withItems(items: string[]): Promise<string[]> {
       return distinctIds((chunk) => ({ items: { $in: chunk } }), items)
+    },
+
+    /** Numbers of orders with an open line that names this product of the shop, whether its item was found or not. */
+    async withProduct(product: string): Promise<string[]> {
+      return distinctIds(
+        () => ({ 'shop.lines': { $elemMatch: { product, status: 'open' } }, 'shop.lines.product': product }),
+        [product],
+      )
     },
 
     async wanting(wanted: string[]): Promise<string[]> {
@@ -151,6 +164,18 @@ export async function makeOrders(db: Db) {
     /** Forgets an order, unless it changed meanwhile. */
     async drop({ number, changedAt }: StoredOrder): Promise<boolean> {
       return (await orders.deleteOne({ _id: number, changedAt })).deletedCount === 1
+    },
+
+    /** How many orders have an open line on each of these items. */
+    async openOn(list: string[]): Promise<Map<string, number>> {
+      const counts = new Map<string, number>()
+      const projection = { items: 1, lines: 1, 'shop.lines': 1 }
+      for (const chunk of chunksOf(list)) {
+        for await (const document of orders.find({ items: { $in: chunk } }, { projection })) {
+          for (const item of openItems(document)) counts.set(item, (counts.get(item) ?? 0) + 1)
+        }
+      }
+      return counts
     },
 
     async *allNumbers(): AsyncGenerator<string> {
@@ -222,11 +247,24 @@ function withLeftOut(order: Order, stored: Order): Order['lines'] {
   return [...order.lines, ...leftOut.map((line) => ({ ...line, status: 'cancelled' as const }))]
 }
 
+/** Items that at least one open line of the order waits for. */
+function openItems({ lines, shop }: Pick<OrderDocument, 'lines' | 'shop'>): Set<string> {
+  const open = shop.lines.filter(({ status }) => status === 'open').map(({ id }) => lines[fieldOf(id)]?.item)
+  return new Set(open.filter((item) => item != null))
+}
+
 function setsOf(id: string, change: LineChange): [string, unknown][] {
   return Object.entries(change).map(([name, value]) => [`lines.${fieldOf(id)}.${name}`, value])
 }
 
-function toOrder({ _id, items: _items, wanted: _wanted, lines, ...rest }: OrderDocument): StoredOrder {
+function toOrder({
+  _id,
+  items: _items,
+  wanted: _wanted,
+  askedAt: _askedAt,
+  lines,
+  ...rest
+}: OrderDocument): StoredOrder {
   const byId = Object.fromEntries(Object.entries(lines).map(([field, line]) => [idOfField(field), line]))
   return { number: _id, lines: byId, ...rest }
 }

@@ -5,6 +5,7 @@ import { makeEvidence } from './evidence.ts'
 import { makeHolds } from './holds.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeItems } from './items.ts'
+import { makeLinks } from './links.ts'
 import { makeNotices } from './notices.ts'
 import { makeOrders } from './orders.ts'
 import { makeParts } from './parts.ts'
@@ -60,6 +61,7 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     items: await makeItems(db),
     changes: await makeChanges(db),
     orders: await makeOrders(db),
+    links: await makeLinks(db),
     notices: await makeNotices(db, leaseSeconds),
     holds: await makeHolds(db),
     shopSettings: await makeShopSettings(db),

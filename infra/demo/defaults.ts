@@ -11,6 +11,9 @@ import type { Places } from '../places.ts'
 export const demoSuppliers = 'infra/demo/suppliers'
 
 export type PortalPorts = Pick<PortalSettings, 'PORTAL_PORT' | 'HURTOWNIA_PORT' | 'KONTOR_PORT' | 'NORTHPINE_PORT'>
+/** Who tries the demo wants to see the mail now. */
+export const noWaiting = { QUIET_HOURS: 'none', DIGEST_HOURS: '0', MAIL_EVERY_HOURS: '0' }
+
 type World = { places: Places; key: string; portals: PortalPorts; smtpPort: number }
 
 /** Settings that the demo fills in where they are not given: its own portal, mailbox, key and addresses. */
@@ -31,6 +34,7 @@ export function demoDefaults({ places, key, portals, smtpPort }: World): Environ
     HOURLY_SHARE: '1',
     SHOP_NAME: 'Avizo demo',
     API_KEY: key,
+    ...noWaiting,
   }
 }
 

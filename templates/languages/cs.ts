@@ -146,6 +146,10 @@ export const cs: Phrases = {
       explain: (now) => `Údaj z naší předchozí zprávy neplatí, za zmatek se omlouváme. Správně je: ${now}`,
     },
   },
+  delayedAgain: {
+    headline: (now) => `další posun termínu – ${now}`,
+    explain: (now) => `Dodání se bohužel znovu zpozdí a mrzí nás, že vám to píšeme opakovaně. ${now}`,
+  },
   several: {
     dated: plural({ other: 'nové termíny u # položek' }),
     arrived: plural({

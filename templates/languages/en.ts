@@ -97,6 +97,11 @@ export const en: Phrases = {
       explain: (now) => `What our last message said does not hold; we are sorry for the confusion. Correct is: ${now}`,
     },
   },
+  delayedAgain: {
+    headline: (now) => `delayed again – ${now}`,
+    explain: (now) =>
+      `Unfortunately the delivery is delayed once more; we are sorry to write to you about it again. ${now}`,
+  },
   several: {
     dated: plural({ one: 'new date for # item', other: 'new dates for # items' }),
     arrived: plural({ one: '# item in stock at our supplier', other: '# items in stock at our supplier' }),

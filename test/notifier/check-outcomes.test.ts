@@ -59,3 +59,9 @@ test('P4: an order that nobody looks at is an incident', async () => {
   await checkOutcomes(world.context)
   assert.match((await lateIncident())?.words ?? '', /^1 orders were put .* nobody has looked at them$/)
 })
+
+test('an old order that was asked for a look only now, as by a new link, is not late', async () => {
+  await world.store.orders.askLook(['1'])
+  await checkOutcomes(world.context)
+  assert.equal(await lateIncident(), undefined)
+})

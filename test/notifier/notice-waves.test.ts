@@ -32,6 +32,8 @@ async function start(name: string, gates = {}) {
   return supplier
 }
 const news = () => ({ notifyNow: true })
+/** All from the fourth on are of the first one's customer. */
+const sharing = (i: number) => ({ ...news(), ...(i > 2 && { customer: { email: 'Same-0@Example.com' } }) })
 async function judged(context: Context): Promise<void> {
   const judge = makeNoticeJudge(context)
   await until('a whole wave', async () => (await judge()) === 'judged')
@@ -64,15 +66,14 @@ test('one more, and nothing of it is sent: whole notices wait under one hold, an
   assert.deepEqual((body['notices'] as { orders: string[] }).orders.length, 5)
 })
 
-function sameFromThird(i: number) {
-  return { ...news(), ...(i > 2 && { customer: { email: 'Same-0@Example.com' } }) }
-}
-
 test('two orders of one address are one customer', async () => {
   await start('same')
-  await putOrders(world, { supplier: 'same', count: 6, more: sameFromThird })
+  await putOrders(world, { supplier: 'same', count: 6, more: sharing })
   await judged(few)
   assert.equal((await due()).length, 6)
+  await putOrders(world, { supplier: 'same', count: 1, from: 9, more: () => sharing(9) })
+  await judged(few)
+  assert.equal((await due()).length, 7, 'nor does one who is on the way count again')
 })
 
 test('what was mailed within the hour counts, and a wave of several runs waits under the hour of its planning', async () => {
@@ -218,15 +219,15 @@ test('a person’s yes to an item’s news is one to its notices', async () => {
 test('two notifiers that judge side by side while waves come in let no more through than one would', async () => {
   await start('race')
   const judges = [makeNoticeJudge(few), makeNoticeJudge(few)]
-  const wave = { isComing: true }
+  const coming = { isOver: false }
   const judging = judges.map(async (judge) => {
-    while (wave.isComing || (await judge()) !== 'judged') await judge()
+    while (!coming.isOver || (await judge()) !== 'judged') await judge()
   })
-  for (let n = 0; n < 8; n++) {
-    await putOrders(world, { supplier: 'race', count: 3, from: n * 3, more: news })
-    await wait(n * 100)
+  for (let wave = 0; wave < 8; wave++) {
+    await putOrders(world, { supplier: 'race', count: 3, from: wave * 3, more: news })
+    await wait(wave * 100)
   }
-  wave.isComing = false
+  coming.isOver = true
   await Promise.all(judging)
   const through = await due()
   assert.ok(through.length <= 4, `${through.join(', ')} went through`)

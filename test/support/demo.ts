@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { freePort } from '#infra/servers/free-port.ts'
 import { ensureChromium } from '#infra/setup/chromium.ts'
 import { quiet } from '#infra/setup/say.ts'
+import { noWaiting } from '#infra/demo/defaults.ts'
 import type { ServedMailbox } from '#infra/demo/mailbox/app.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
 import { account } from '#infra/demo/portal/account.ts'
@@ -63,6 +64,7 @@ export async function openDemo(): Promise<Demo> {
     ...shared,
     MODE: 'demo',
     MAIL_FROM: 'Demo <demo@example.com>',
+    ...noWaiting,
     ADMIN_EMAIL: 'admin@example.com',
     SWEEP_SECONDS: '1',
   }

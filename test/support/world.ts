@@ -10,6 +10,7 @@ import { makeLogger } from '#core/process/log.ts'
 import type { Run } from '#core/store/runs.ts'
 import type { Store } from '#core/store/store.ts'
 import { openStore } from '#core/store/store.ts'
+import { noWaiting } from '#infra/demo/defaults.ts'
 import type { ServedMailbox } from '#infra/demo/mailbox/app.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
 import type { Child } from './child.ts'
@@ -71,6 +72,7 @@ export async function makeWorld(given?: Corner): Promise<World> {
     HOURLY_SHARE: '1',
     LEASE_SECONDS: '1',
     SWEEP_SECONDS: '1',
+    ...noWaiting,
   }
 
   const world: World = {

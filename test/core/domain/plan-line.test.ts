@@ -6,7 +6,7 @@ import type { LineState, Told } from '#core/domain/line-state.ts'
 import { OrderLine } from '#core/domain/order.ts'
 import type { LineSituation } from '#core/domain/plan-line.ts'
 import { planLine } from '#core/domain/plan-line.ts'
-import { defaultPolicy } from '#core/domain/policy.ts'
+import { defaultPolicy, noTolerance } from '#core/domain/policy.ts'
 
 const january: Availability = { kind: 'expected', from: '2027-01-10', to: '2027-01-10', precision: 'day' }
 const february: Availability = { kind: 'expected', from: '2027-02-10', to: '2027-02-10', precision: 'day' }
@@ -35,7 +35,11 @@ const quiet: [string, string, Partial<LineSituation>][] = [
     'not-mailed',
     { policy: { ...defaultPolicy, mailed: { ...defaultPolicy.mailed, delayed: false } } },
   ],
-  ['a shift within the tolerance', 'within-tolerance', { policy: { ...defaultPolicy, toleranceDays: 31 } }],
+  [
+    'a shift within the tolerance',
+    'within-tolerance',
+    { policy: { ...defaultPolicy, toleranceDays: { ...noTolerance, day: 31 } } },
+  ],
 ]
 for (const [what, rule, change] of quiet) {
   test(`${what} says nothing, by the rule "${rule}"`, () => {
