@@ -56,6 +56,8 @@ async function serve(
     kill() {
       process.kill(pid, 'SIGKILL')
       coming = comeBack()
+      // Told to whoever waits for it to be back.
+      coming.catch(() => {})
     },
     async freeze(milliseconds) {
       process.kill(pid, 'SIGSTOP')
