@@ -30,7 +30,7 @@ export type Outcome = Verdict & { tally: Tally; mails: number; runs: number; acc
 
 /** A quorum queue whose broker is killed within 0.3 s of its declaration is lost for ever; a second later nothing is. */
 const queuesStandMs = 2_000
-const lateOrders = 0.15
+const lateOrders = 0.5
 
 /** One round: a world comes up, is struck by all that may happen, comes to rest, and is looked through. */
 export async function chaos(round: Round): Promise<Outcome> {
@@ -63,7 +63,7 @@ type Parts = {
   moved: Map<string, string>
 }
 
-/** The first runs tell nobody; then most orders are put, and whoever was told something else is mailed. */
+/** The first runs tell nobody; then half of the orders are put, and whoever was told something else is mailed. */
 async function begin(parts: Parts): Promise<Map<string, number>> {
   const { round, world, store, suppliers, orders } = parts
   await until('declared suppliers', async () => (await store.suppliers.list()).length === suppliers.length, {
@@ -73,7 +73,7 @@ async function begin(parts: Parts): Promise<Map<string, number>> {
   await lastRuns(last, new Map(), 1)
   await noRun(store, round.signal)
   const baselineUpTo = await lastNumbers(store, suppliers)
-  await world.shop.put(orders.slice(0, Math.floor(orders.length * (1 - lateOrders))))
+  await world.shop.put(orders.slice(0, Math.ceil(orders.length * (1 - lateOrders))))
   await world.scraper.restart({ CHAOS_CALM_AFTER: '' })
   round.say(`${suppliers.length} suppliers read, ${orders.length} orders; now everything may happen`)
   return baselineUpTo
@@ -87,7 +87,7 @@ async function storm({ round, world, suppliers, orders }: Parts, tally: Tally): 
   const background = [
     keepAsking(world, { seed: round.seed, suppliers, signal }),
     spoilMail(world.mailbox, { ...striking, milliseconds: striking.milliseconds * 0.7 }, tally),
-    world.shop.put(orders.slice(Math.floor(orders.length * (1 - lateOrders)))),
+    world.shop.put(orders.slice(Math.ceil(orders.length * (1 - lateOrders)))),
   ]
   try {
     const victims = [...world.children, ...Object.values(world.servers)]

@@ -38,6 +38,10 @@ const outcome = await chaos({
   keepLogs: values['keep-logs'] ?? false,
   say: (line) => console.log(line),
   signal: stop.signal,
+}).catch((error: unknown) => {
+  if (!stop.signal.aborted) throw error
+  console.log('stopped; all that it had started has ended')
+  process.exit(130)
 })
 if (values['keep-logs']) console.log(`logs and data: ${outcome.logs}`)
 console.log(report(outcome))
