@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noWaiting } from '#infra/demo/defaults.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
 import { freePort } from '#infra/servers/free-port.ts'
 import type { Kept } from './processes.ts'
@@ -47,6 +48,7 @@ export async function makeWorld(stack: AsyncDisposableStack, options: Options): 
     ADMIN_EMAIL: 'admin@example.com',
     LEASE_SECONDS: '2',
     SWEEP_SECONDS: '1',
+    ...noWaiting,
   }
   const first = await start('notifier-1', 'notifier/main.ts', notifying)
   const second = await start('notifier-2', 'notifier/main.ts', notifying)
