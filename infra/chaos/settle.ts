@@ -1,0 +1,80 @@
+import type { Store } from '#core/store/store.ts'
+import type { ScriptOrder } from './orders.ts'
+import type { ScriptSupplier } from './script.ts'
+import type { Shop } from './shop.ts'
+import { until } from './until.ts'
+
+/** What is still under way, in words; nothing where the world has come to rest. */
+export async function unsettled(store: Store): Promise<string[]> {
+  const suppliers = await store.suppliers.list()
+  const unplanned = await Promise.all(
+    suppliers.map(({ id }) => store.items.leftUnplanned(id, Number.MAX_SAFE_INTEGER, 1)),
+  )
+  const counts = {
+    'runs under way': (await store.runs.allUnderWay()).length,
+    'runs waiting': (await store.runs.allWaiting()).length,
+    'suppliers whose run is being applied': suppliers.filter(({ applying }) => applying !== null).length,
+    'suppliers paused': suppliers.filter(({ paused }) => paused !== null).length,
+    'suppliers with items not planned': unplanned.flat().length,
+    'notices due or sending': await store.notices.count('due', 'sending'),
+    'notices failed or held': await store.notices.count('failed', 'held'),
+    'notices ended that their order does not know of': (await store.notices.closing({ limit: 1_000 })).length,
+    'orders not looked at': (await store.orders.toLook(1_000)).length,
+  }
+  return Object.entries(counts).flatMap(([what, number]) => (number > 0 ? [`${number} ${what}`] : []))
+}
+
+type Last = { shop: Shop; store: Store; suppliers: ScriptSupplier[]; signal: AbortSignal }
+
+/** Runs of each supplier until so many of these last ones were accepted. */
+export async function lastRuns(last: Last, after: Map<string, number>, count: number): Promise<void> {
+  const { shop, suppliers, signal } = last
+  await Promise.all(
+    suppliers.map(({ id }) =>
+      until(
+        `${count} last runs of ${id}`,
+        async () => {
+          await shop.resumePaused()
+          await shop.askForRun(id)
+          const page = await last.store.runs.page({ supplier: id, limit: 50 })
+          const accepted = page.filter(({ state, number = 0 }) => state === 'accepted' && number > (after.get(id) ?? 0))
+          return accepted.length >= count
+        },
+        { seconds: 600, signal, everyMs: 500 },
+      ),
+    ),
+  )
+}
+
+type Rest = Last & { orders: ScriptOrder[]; moved: Map<string, string> }
+
+/**
+ * Waits until nothing is under way any more; customers whose address was refused for good get another one. Says what is
+ * still under way where it does not end.
+ */
+export async function comeToRest({ shop, store, orders, moved, signal }: Rest): Promise<string[]> {
+  let left: string[] = []
+  const isAtRest = async () => {
+    await shop.resumePaused()
+    const suppressed = await suppressedOrders(store, orders)
+    for (const order of suppressed) await moveAddress(shop, order, moved)
+    left = [...(await unsettled(store)), ...suppressed.map(({ number }) => `order ${number} waits for an address`)]
+    return left.length === 0
+  }
+  // Twice, and some time between: what passes from one state to the next may slip through a single look.
+  await until('rest', isAtRest, { seconds: 900, signal }).catch(() => false)
+  await until('rest', isAtRest, { seconds: 60, signal, everyMs: 1_500 }).catch(() => false)
+  return left
+}
+
+async function suppressedOrders(store: Store, orders: ScriptOrder[]): Promise<ScriptOrder[]> {
+  if ((await store.notices.count('suppressed')) === 0) return []
+  const open = await store.notices.openOf(orders.map(({ number }) => number))
+  return orders.filter(({ number }) => open.get(number)?.state === 'suppressed')
+}
+
+async function moveAddress(shop: Shop, order: ScriptOrder, moved: Map<string, string>): Promise<void> {
+  const email = moved.get(order.number) ?? `new-${order.number}-${order.email}`
+  moved.set(order.number, email)
+  await shop.put([{ ...order, email }])
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chaos } from '#infra/chaos/chaos.ts'
+import { report } from '#infra/chaos/report.ts'
+import { sum } from '#infra/chaos/trouble.ts'
+
+test('whatever is killed or frozen: nothing is lost, wrong or doubled', { timeout: 900_000 }, async (t) => {
+  const seed = Math.floor(Math.random() * 1_000_000)
+  t.diagnostic(`seed ${seed}`)
+  const outcome = await chaos({
+    seed,
+    suppliers: 5,
+    items: 200,
+    orders: 120,
+    seconds: 15,
+    leastKills: 10,
+    confirming: 0,
+    keepLogs: false,
+    say: () => {},
+    signal: new AbortController().signal,
+  })
+  const { lost, wrong, doubled, tally } = outcome
+  assert.deepEqual({ lost, wrong, doubled }, { lost: [], wrong: [], doubled: [] }, `seed ${seed}\n${report(outcome)}`)
+  assert.ok(sum(tally.kills) >= 10, report(outcome))
+  t.diagnostic(report(outcome))
+})
