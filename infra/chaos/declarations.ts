@@ -20,6 +20,13 @@ export function declarationOf({ id, language }: ScriptSupplier, { confirms }: { 
     confirmAfterSeconds: 1,
     soldOut: 'mail',
     secondsAllowed: 20,
-    gates: { rowsLost: never, itemsChanged: never, unreadable: never, sameShift: never, gone: never },
+    gates: {
+      rowsLost: never,
+      itemsChanged: never,
+      unreadable: never,
+      sameShift: never,
+      gone: never,
+      customers: { ...never, most: 1_000_000 },
+    },
   })
 }

@@ -5,8 +5,8 @@ import { report } from '#infra/chaos/report.ts'
 import { sum } from '#infra/chaos/trouble.ts'
 
 test('whatever is killed or frozen: nothing is lost, wrong or doubled', { timeout: 900_000 }, async (t) => {
-  const seed = Math.floor(Math.random() * 1_000_000)
-  t.diagnostic(`seed ${seed}`)
+  // Always the same script; `npm run chaos` plays others.
+  const seed = 5
   const outcome = await chaos({
     seed,
     suppliers: 5,
