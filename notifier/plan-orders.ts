@@ -8,6 +8,7 @@ import type { LineChange } from '#core/store/orders.ts'
 import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
 import type { Facts } from './gather.ts'
+import { confirmUnread } from './confirm-unread.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { saveHolds } from './save-holds.ts'
 
@@ -42,6 +43,7 @@ async function planChunk(context: Context, numbers: string[]): Promise<void> {
   await at?.('lines-saved')
   await saveHolds(context, planned, facts)
   await at?.('holds-saved')
+  await confirmUnread(context, planned, facts)
   const ended = await writeNotices(context, planned, open)
   await at?.('notices-written')
   for (const notice of closing) await store.notices.closed(notice.id)
