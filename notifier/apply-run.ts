@@ -9,11 +9,12 @@ import { chunksOf } from '#core/store/mongo.ts'
 import type { ReadBy } from '#core/store/rereads.ts'
 import type { Run, RunCounts } from '#core/store/runs.ts'
 import type { Claim } from '#core/store/suppliers.ts'
+import { confirmLater } from './confirm-later.ts'
 import type { Context } from './context.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
 import type { RunSight } from './read-observation.ts'
-import { movedIn, readObservation } from './read-observation.ts'
+import { movedIn, moveUnawaited, readObservation } from './read-observation.ts'
 
 /** The right to apply was lost to another notifier, which goes on where this one stopped. */
 export class ClaimLost extends Error {
@@ -39,6 +40,9 @@ export async function applyRun(context: Context, run: NumberedRun): Promise<RunC
   const missing = await markMissing(context, work, codes)
   await at?.('missing-marked')
   await tellOrders(context, work)
+  // Before the run ends: who takes it over from one that died in between asks too.
+  await askForSecond(context, work)
+  await at?.('confirmation-asked')
   const counts = { items: codes.size, unreadable, missing, ...(await countsOf(context, run)) }
   if (!(await store.runs.accept(run.id, counts))) throw new ClaimLost(`${run.id} ended while it was applied`)
   await at?.('accepted')
@@ -82,25 +86,49 @@ async function writeItems({ store }: Context, work: Work): Promise<{ codes: Set<
   for await (const observations of store.parts.of(work.run.id)) {
     const ids = observations.map((observation) => itemId(work.run.supplier, observation.code))
     const stored = await store.items.getMany(ids)
-    const differences: { item: Item; planned: boolean }[] = []
+    const fresh: Fresh[] = []
     for (const observation of observations) {
       codes.add(observation.code)
       const existing = stored.get(itemId(work.run.supplier, observation.code))
       const isWritten = existing !== undefined && existing.run >= work.run.number
       const next = isWritten ? null : readObservation(observation, existing, work.sight)
-      if (next !== null) differences.push({ item: next, planned: !touchesOrders(next, existing, work.run) })
+      if (next !== null) fresh.push({ next, existing })
       if ((next ?? existing)?.marks.unreadable !== undefined) unreadable += 1
     }
-    await store.items.writeDifferences(differences)
+    await store.items.writeDifferences(await differencesOf(store, work, fresh))
     await keepClaim(store, work)
   }
   return { codes, unreadable }
 }
 
-/** An item never seen before, a value that moved, another EAN, and a title that puts the item's news on hold or frees it. */
+type Fresh = { next: Item; existing: Item | undefined }
+
+/** Only what an open line waits for is pending: asked once for all new values of a part. */
+async function differencesOf(store: Context['store'], { run, sight }: Work, fresh: Fresh[]) {
+  const pending = fresh.filter(({ next }) => next.pending?.run === run.id).map(({ next }) => next.id)
+  const awaited = pending.length === 0 ? new Set<string>() : await store.orders.awaited(pending)
+  return fresh.map(({ next, existing }) => {
+    const isUnawaited = next.pending?.run === run.id && !awaited.has(next.id)
+    const item = isUnawaited ? moveUnawaited(next, sight) : next
+    return { item, planned: !touchesOrders(item, existing, run) }
+  })
+}
+
+/** A value that is pending by this run has to be read again; a confirming run never asks for another. */
+async function askForSecond(context: Context, { run, sight }: Work): Promise<void> {
+  if (sight.declaration.confirm !== 'second-run' || run.why === 'confirmation') return
+  if (await context.store.items.hasPending(run.supplier, run.number)) await confirmLater(context, run)
+}
+
+/**
+ * An item never seen before, a value that moved or was confirmed, another EAN, and a title that puts the item's news on
+ * hold or frees it.
+ */
 export function touchesOrders(next: Item, existing: Item | undefined, run: { id: string }): boolean {
   const isRetitled = (next.marks.retitled === undefined) !== (existing?.marks.retitled === undefined)
-  return existing === undefined || movedIn(next, run) || next.ean !== existing?.ean || isRetitled
+  const isConfirmed = existing?.now?.unconfirmed !== undefined && next.now?.unconfirmed === undefined
+  const hasMoved = movedIn(next, run) || isConfirmed
+  return existing === undefined || hasMoved || next.ean !== existing?.ean || isRetitled
 }
 
 /** Marks items that the whole run did not have; only those that were not marked before are written. */

@@ -7,8 +7,8 @@ import type { Reader } from './count-customers.ts'
 import { customersTouched } from './count-customers.ts'
 import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
-import { movedIn } from './read-observation.ts'
-import { weighRun } from './weigh-run.ts'
+import { asIfConfirmed, movedIn } from './read-observation.ts'
+import { wasPending, weighRun } from './weigh-run.ts'
 
 /** Differences of a kind that a person is shown; more would not be read. */
 const mostShown = 200
@@ -22,7 +22,9 @@ export async function tallyOf(
   const touched = new Map<string, Item>()
   const tally = await weighRun(context.store, sight, {
     differs(next, stored) {
-      if (touchesOrders(next, stored, sight.run)) touched.set(next.id, next)
+      const supposed = asIfConfirmed(next, sight.run)
+      const isNew = supposed.now === null || !wasPending(stored, supposed.now.availability)
+      if (isNew && touchesOrders(supposed, stored, sight.run)) touched.set(next.id, supposed)
     },
   })
   // A baseline mails nobody.

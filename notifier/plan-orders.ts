@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { customerKey } from './count-customers.ts'
 import { dueAtFirst, dueEarlier } from './due-at.ts'
 import type { Facts } from './gather.ts'
+import { confirmUnread } from './confirm-unread.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { saveHolds } from './save-holds.ts'
 
@@ -47,6 +48,7 @@ async function planChunk(context: Context, numbers: string[]): Promise<void> {
   await at?.('lines-saved')
   await saveHolds(context, planned, facts)
   await at?.('holds-saved')
+  await confirmUnread(context, planned, facts)
   const ended = await writeNotices(context, planned, open)
   await at?.('notices-written')
   for (const notice of closing) await store.notices.closed(notice.id)

@@ -1,9 +1,10 @@
 import type { Availability, Day } from '#core/domain/availability.ts'
+import { sameAvailability } from '#core/domain/availability.ts'
 import { sameText } from '#core/domain/grammar/normalise.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { readItem } from '#core/domain/grammar/read-item.ts'
 import { itemId } from '#core/domain/ids.ts'
-import type { Item, Saying, Value } from '#core/domain/item.ts'
+import type { Item, Pending, Saying, Value } from '#core/domain/item.ts'
 import type { Observation } from '#core/domain/messages.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { isBlankTitle, resembles } from '#core/domain/title.ts'
@@ -23,8 +24,10 @@ const returnWithinMs = 14 * 86_400_000
 
 /** What an item is after this run saw it, or null where the run saw nothing new: then nothing is read or written. */
 export function readObservation(observation: Observation, existing: Item | undefined, sight: RunSight): Item | null {
-  if (existing !== undefined && sawNothingNew(observation, existing)) return null
-  if (observation.said !== undefined) return unreadableRow(observation.said, { observation, existing, sight })
+  const isSame = existing !== undefined && sawNothingNew(observation, existing)
+  if (isSame && !waitsForReading(existing)) return null
+  if (observation.said !== undefined)
+    return isSame ? null : unreadableRow(observation.said, { observation, existing, sight })
   const { run, declaration } = sight
   const sayings = sayingsAfter(observation, existing, sight)
   const anchors = Object.fromEntries(
@@ -54,12 +57,79 @@ export function readObservation(observation: Observation, existing: Item | undef
   const previous = existing?.previous ?? null
   const kept = retitledMark(observation, existing, sight)
   if (reading.kind === 'unreadable') {
+    if (isSame) return null
     const since = existing?.marks.unreadable?.since ?? run.requestedAt
-    return { ...base, now, previous, marks: { ...kept, unreadable: { said: reading.said, since, run: run.id } } }
+    return {
+      ...base,
+      now,
+      previous,
+      ...pendingOf(existing),
+      marks: { ...kept, unreadable: { said: reading.said, since, run: run.id } },
+    }
   }
-  if (now !== null && isEqual(now.availability, reading)) return { ...base, now, previous, marks: kept }
+  if (now !== null && isEqual(now.availability, reading)) {
+    return { ...base, now: confirmed(now), previous, marks: kept }
+  }
   const value: Value = { availability: reading, texts: observation.cells, since: run.requestedAt, run: run.id }
-  return { ...base, now: value, previous: now, marks: kept }
+  if (movesAtOnce(reading, existing, sight)) return { ...base, now: value, previous: now, marks: kept }
+  return { ...base, now, previous, pending: pendingBy(value, existing, sight), marks: kept }
+}
+
+/** A pending value, or one that no second run has read yet: the same texts again tell something of them. */
+function waitsForReading({ pending, now }: Item): boolean {
+  return pending !== undefined || now?.unconfirmed !== undefined
+}
+
+function confirmed({ unconfirmed: _unconfirmed, ...value }: Value): Value {
+  return value
+}
+
+function pendingOf(existing: Item | undefined): Pick<Item, 'pending'> {
+  return existing?.pending === undefined ? {} : { pending: existing.pending }
+}
+
+/**
+ * What differs from *now* only in what is no change, what a person approved, what the supplier's first run brings, and
+ * what a run that was requested before this one read the same (RULES section 2, "Confirmation").
+ */
+function movesAtOnce(
+  reading: Availability,
+  existing: Item | undefined,
+  { run, before, declaration }: RunSight,
+): boolean {
+  if (declaration.confirm === 'none' || run.approved || before === null) return true
+  if (existing?.now && sameAvailability(existing.now.availability, reading)) return true
+  const pending = existing?.pending
+  return pending !== undefined && pending.number < run.number && sameAvailability(pending.availability, reading)
+}
+
+function pendingBy(
+  { availability, texts }: Value,
+  existing: Item | undefined,
+  { run, declaration }: RunSight,
+): Pending {
+  const { confirm, confirmAfterSeconds, schedule } = declaration
+  const seconds = confirm === 'second-run' ? confirmAfterSeconds : schedule.longestGapSeconds
+  const since = existing?.pending?.since ?? run.requestedAt
+  const until = seconds === undefined ? undefined : new Date(run.requestedAt.getTime() + seconds * 1000)
+  return { availability, texts, run: run.id, number: run.number, since, ...(until && { until }) }
+}
+
+/** What a run reads of an item that nobody waits for is *now* at once, only that no line is due on it yet. */
+export function moveUnawaited(item: Item, { run }: RunSight): Item {
+  const { pending, ...rest } = item
+  if (pending === undefined) return item
+  const { availability, texts, number } = pending
+  const now = { availability, texts, since: run.requestedAt, run: run.id, unconfirmed: number }
+  return { ...rest, now, previous: item.now }
+}
+
+/** The item as it will be once what this run is the first to read was read again: what customers will hear of it. */
+export function asIfConfirmed(item: Item, run: { id: string }): Item {
+  const { pending, ...rest } = item
+  if (pending?.run !== run.id) return item
+  const { availability, texts, since } = pending
+  return { ...rest, now: { availability, texts, since, run: run.id }, previous: item.now }
 }
 
 type Seen = { observation: Observation; existing: Item | undefined; sight: RunSight }
@@ -88,6 +158,12 @@ function retitledMark(
   if (run.approved && title !== existing.title) return {}
   if (isBlankTitle(was) || resembles(was, title)) return {}
   return { retitled: retitled ?? { was, since: run.requestedAt, run: run.id } }
+}
+
+/** What this run is the first to say of an item: a value that waits to be read again, or one that it made *now*. */
+export function readIn({ pending, now }: Item, run: { id: string }): Availability | null {
+  if (pending?.run === run.id) return pending.availability
+  return now?.run === run.id ? now.availability : null
 }
 
 /** Whether an item's value itself moved in this run, by anything at all: quantity and precision count for the history. */

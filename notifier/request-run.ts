@@ -52,7 +52,7 @@ async function liesInFuture({ incidents, now }: Context, supplier: string, tick:
 export async function requestNext(context: Context, supplierId: string): Promise<void> {
   const { store, publish, now } = context
   const waiting = await store.runs.waiting(supplierId)
-  if (waiting === null || (await store.runs.underWay(supplierId)) !== null) return
+  if (waiting === null || isEarly(waiting, now()) || (await store.runs.underWay(supplierId)) !== null) return
   const supplier = await store.suppliers.get(supplierId)
   if (supplier === null) return
   const refusal = await refusalOf(context, waiting, supplier)
@@ -77,8 +77,13 @@ export async function requestNext(context: Context, supplierId: string): Promise
   await publish('run.requested', { body, id: `${waiting.id}/requested`, supplier: supplierId, expiresInSeconds })
 }
 
-/** `why` where it is refused to the schedule only: a person may ask for the same run in between. */
-type Refusal = { reason: string; why?: 'schedule' }
+/** It confirms what an earlier run read, and its time has not come. */
+function isEarly({ notBefore }: Run, now: Date): boolean {
+  return notBefore !== undefined && notBefore > now
+}
+
+/** `why` where it is refused for what it is: a person may ask for the same run in between. */
+type Refusal = { reason: string; why?: Exclude<Run['why'], 'person'> }
 
 /** What came up while the run waited. Looked at last of all, for from here on credentials may be submitted. */
 async function refusalOf(context: Context, waiting: Run, supplier: Supplier): Promise<Refusal | null> {
@@ -89,11 +94,11 @@ async function refusalOf(context: Context, waiting: Run, supplier: Supplier): Pr
     await pauseFor(context, supplier.id, { reason })
     return { reason: `the supplier is paused: ${reason}` }
   }
-  if (waiting.why !== 'schedule') return null
+  if (waiting.why === 'person') return null
   const until = blockedUntil(supplier, now())
   if (until !== null) {
     const time = sayTime(until, { ...shop, now: now() })
-    return { why: 'schedule', reason: `the portal keeps us out; tried again after ${time}` }
+    return { why: waiting.why, reason: `the portal keeps us out; tried again after ${time}` }
   }
   const isCovered =
     waiting.tick !== undefined && (await store.runs.coversTick(supplier.id, waiting.tick, { except: waiting.id }))

@@ -10,6 +10,7 @@ export const applySteps = [
   'changes-written',
   'orders-planned',
   'planned-cleared',
+  'confirmation-asked',
   'accepted',
   'claim-ended',
   'parts-dropped',

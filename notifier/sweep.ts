@@ -8,6 +8,7 @@ import { resumeRuns } from './collect-run.ts'
 import type { Context } from './context.ts'
 import { forgetOld } from './forget-old.ts'
 import { noticeSilence } from './notice-silence.ts'
+import { noticeUnstable } from './notice-unstable.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
 import { rereadSuppliers } from './reread-supplier.ts'
@@ -29,6 +30,7 @@ export async function sweep(context: Context): Promise<void> {
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
   await lookAtWaiting(context)
   await lookOnceADay(context)
+  await noticeUnstable(context)
   await checkOutcomes(context)
 }
 

@@ -1,4 +1,5 @@
 import type { Availability } from '#core/domain/availability.ts'
+import { sameAvailability } from '#core/domain/availability.ts'
 import { changeKind } from '#core/domain/change.ts'
 import { numberOfDay } from '#core/domain/grammar/calendar.ts'
 import type { DateOrder } from '#core/domain/grammar/date-order.ts'
@@ -9,7 +10,7 @@ import type { Observation } from '#core/domain/messages.ts'
 import type { Store } from '#core/store/store.ts'
 import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
-import { movedIn, readObservation } from './read-observation.ts'
+import { readIn, readObservation } from './read-observation.ts'
 
 export type ItemsTally = Omit<Tally, 'customers' | 'openOrders'>
 
@@ -67,12 +68,19 @@ function makeScale(sight: RunSight, watch: Watch) {
       orders.look(observation, stored)
       const { unreadable } = next.marks
       if (unreadable !== undefined && unreadable.said !== stored?.marks.unreadable?.said) tally.unreadableNew += 1
-      if (stored?.now && next.now && movedIn(next, sight.run)) addChange(stored.now.availability, next.now.availability)
+      const read = readIn(next, sight.run)
+      if (stored?.now && read !== null && !wasPending(stored, read)) addChange(stored.now.availability, read)
     },
     get tally() {
       return { ...tally, shifts, wrongOrder: orders.wrong() }
     },
   }
+}
+
+/** An earlier run brought it, and was weighed with it. */
+export function wasPending(stored: Item | undefined, read: Availability): boolean {
+  const pending = stored?.pending
+  return pending !== undefined && sameAvailability(pending.availability, read)
 }
 
 /** Looks for dates in another order of day and month than the declared one, or in both where none is declared. */

@@ -1,11 +1,22 @@
 import { z } from 'zod'
 import type { Day } from '#core/domain/availability.ts'
 import type { Item } from '#core/domain/item.ts'
+import { isUnstable } from '#core/domain/pending.ts'
 import { isStale } from '#core/domain/silence.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
-import { Moment, moment } from './moment.ts'
+import { Moment, moment, momentOrNull } from './moment.ts'
 
-export const marks = ['unmatched', 'unseen', 'unreadable', 'missing', 'overdue', 'stale', 'paused'] as const
+export const marks = [
+  'unmatched',
+  'unseen',
+  'unreadable',
+  'missing',
+  'pending',
+  'unstable',
+  'overdue',
+  'stale',
+  'paused',
+] as const
 
 export const Marks = z.array(z.enum(marks)).meta({
   description: [
@@ -14,6 +25,8 @@ export const Marks = z.array(z.enum(marks)).meta({
     '`unseen` no accepted run has had this item;',
     '`unreadable` the supplier says something that cannot be read;',
     '`missing` the item was not in the last whole runs;',
+    '`pending` one run alone has read another value, which waits for a second reading;',
+    '`unstable` that has been so for more than a day, whatever the values;',
     '`overdue` the interval has passed and the supplier still says so;',
     '`stale` no accepted run of the supplier for twice the longest gap of its schedule;',
     '`paused` the supplier is not read until a person resumes it.',
@@ -25,6 +38,7 @@ export const MarkDetails = z
   .object({
     unreadable: z.object({ said: z.string(), since: Moment, run: z.string() }).optional(),
     missing: z.object({ since: Moment, lastConfirmedAt: Moment }).optional(),
+    pending: z.object({ since: Moment, until: Moment.nullable() }).optional(),
     paused: z.object({ since: Moment, because: z.string() }).optional(),
   })
   .meta({ description: 'More of those marks that have more' })
@@ -39,6 +53,8 @@ export function marksOf({ item, supplier, now, today }: Beside): Marked {
     unseen: item === undefined,
     unreadable: item?.marks.unreadable !== undefined,
     missing: item?.marks.missing !== undefined,
+    pending: item?.pending !== undefined,
+    unstable: item !== undefined && supplier !== undefined && isUnstable(item, supplier.declaration, now),
     overdue: item?.now?.availability.kind === 'expected' && item.now.availability.to < today,
     stale: supplier !== undefined && isStale(supplier, now),
     paused: supplier?.paused != null,
@@ -48,12 +64,14 @@ export function marksOf({ item, supplier, now, today }: Beside): Marked {
 
 function detailsOf(item: Item | undefined, supplier: Supplier | undefined): Marked['markDetails'] {
   const { unreadable, missing } = item?.marks ?? {}
+  const { pending } = item ?? {}
   const paused = supplier?.paused
   return {
     ...(unreadable && { unreadable: { ...unreadable, since: moment(unreadable.since) } }),
     ...(missing && {
       missing: { since: moment(missing.since), lastConfirmedAt: moment(missing.lastConfirmedAt) },
     }),
+    ...(pending && { pending: { since: moment(pending.since), until: momentOrNull(pending.until) } }),
     ...(paused && { paused: { ...paused, since: moment(paused.since) } }),
   }
 }

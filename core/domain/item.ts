@@ -13,6 +13,21 @@ export type Value = {
   since: Date
   run: string
   reread?: Value | null
+  /** Number of the only run that has read it so far, of an item that nobody waited for: no line is due on it yet. */
+  unconfirmed?: number
+}
+
+/** A readable value that waits to be read a second time; *now* stays meanwhile (RULES section 2, "Confirmation"). */
+export type Pending = {
+  availability: Availability
+  texts: Record<string, string>
+  /** The run that read it, and its number: only a run with a higher one confirms it. */
+  run: string
+  number: number
+  /** Since when anything has been pending without a break, whatever its values. */
+  since: Date
+  /** By when a second reading is to be expected; absent where that cannot be said. */
+  until?: Date
 }
 
 /** Marks stand beside *now* and never replace it (RULES section 2). */
@@ -35,6 +50,7 @@ export type Item = {
   sayings: Record<string, Saying[]>
   now: Value | null
   previous: Value | null
+  pending?: Pending
   marks: ItemMarks
   /** Number of the last run that made any difference to this item. */
   run: number

@@ -2,7 +2,7 @@ import type { Availability, Day } from './availability.ts'
 import { sameAvailability } from './availability.ts'
 import type { ChangeKind } from './change.ts'
 import { changeKind } from './change.ts'
-import type { Item, Value } from './item.ts'
+import type { Item, Pending, Value } from './item.ts'
 import type { LineState, Told, WaivedReason } from './line-state.ts'
 import type { NewsKind } from './news.ts'
 import { isOverdueNews, isPast } from './overdue.ts'
@@ -17,6 +17,8 @@ export type QuietRule =
   | 'muted'
   | 'unmatched'
   | 'nothing-known'
+  | 'pending'
+  | 'unconfirmed'
   | 'same'
   | 'told-arrived'
   | 'within-tolerance'
@@ -27,7 +29,8 @@ export type HeldBecause = 'sold-out' | 'discontinued' | 'too-few' | 'left-stock'
 export type HoldDecision = { value: Availability; state: 'open' | 'approved' | 'waived' | 'ended' }
 
 export type LineOutcome =
-  | { kind: 'quiet'; rule: QuietRule }
+  /** `until`: when a pending value is to be read again; `value`: what would be due, were it confirmed. */
+  | { kind: 'quiet'; rule: QuietRule; until?: Date; value?: Availability }
   | { kind: 'assume'; value: Value }
   | { kind: 'waived'; reason: WaivedReason; value: Availability }
   | { kind: 'held'; because: HeldBecause; value: Availability }
@@ -66,10 +69,30 @@ export function planLine(situation: LineSituation): LineOutcome {
   if (state === undefined) return quiet('not-looked-at')
   if (state.item === null) return quiet('unmatched')
   const now = item?.now ?? null
-  if (now === null) return quiet('nothing-known')
-  if (state.told === null) return { kind: 'assume', value: now }
+  if (now === null) return waitingFor(item?.pending) ?? quiet('nothing-known')
+  if (state.told === null) return now.unconfirmed === undefined ? { kind: 'assume', value: now } : quiet('unconfirmed')
   if (muted) return quiet('muted')
-  return compare(state.told, now, { ...situation, state })
+  const outcome = compare(state.told, now, { ...situation, state })
+  if (outcome.kind === 'quiet' && outcome.rule === 'same') return pendingBeside(state.told, item?.pending) ?? outcome
+  return now.unconfirmed === undefined ? outcome : untilConfirmed(outcome)
+}
+
+/** The customer knows *now*, and something else was read once: it is not theirs to hear before it is read again. */
+function pendingBeside(told: Told, pending: Pending | undefined): LineOutcome | null {
+  const isNews = pending !== undefined && !sameAvailability(told.value, pending.availability)
+  return isNews ? waitingFor(pending) : null
+}
+
+function waitingFor(pending: Pending | undefined): LineOutcome | null {
+  if (pending === undefined) return null
+  return { kind: 'quiet', rule: 'pending', ...(pending.until && { until: pending.until }) }
+}
+
+/** Neither mailed nor shown to a person before another run read the same. */
+function untilConfirmed(outcome: LineOutcome): LineOutcome {
+  if (outcome.kind !== 'due' && outcome.kind !== 'held') return outcome
+  const value = outcome.kind === 'due' ? outcome.news.now : outcome.value
+  return { kind: 'quiet', rule: 'unconfirmed', value }
 }
 
 function compare(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {

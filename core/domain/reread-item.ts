@@ -12,6 +12,8 @@ export type Rereading = { id: string; at: Date; declaration: SupplierDeclaration
  */
 export function rereadItem(item: Item, { id, at, declaration }: Rereading): Item | null {
   const { columns, language, words, instant, timeZone, blank } = declaration
+  // Its texts are not yet those of *now*: the run that confirms it, or reads another value, reads by the new number.
+  if (item.pending !== undefined) return null
   // A row whose cells could not be told apart, or a column that no run has read yet: only another run can tell.
   if (columns.some(({ name }) => item.texts[name] === undefined)) return null
   const anchors = Object.fromEntries(Object.entries(item.sayings).map(([name, list]) => [name, list[0]?.anchor ?? '']))
@@ -35,7 +37,9 @@ export function rereadItem(item: Item, { id, at, declaration }: Rereading): Item
   const isSame = item.now !== null && sameInAll(item.now.availability, reading)
   if (isSame && unreadable === undefined) return null
   if (isSame) return { ...item, sayings, marks }
-  const now: Value = { availability: reading, texts: item.texts, since: at, run: id, reread: item.now }
+  const unconfirmed = item.now?.unconfirmed
+  const value = { availability: reading, texts: item.texts, since: at, run: id, reread: item.now }
+  const now: Value = { ...value, ...(unconfirmed !== undefined && { unconfirmed }) }
   return { ...item, sayings, marks, now, previous: item.now }
 }
 

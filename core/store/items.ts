@@ -18,6 +18,8 @@ export async function makeItems(db: Db) {
     { key: { ean: 1 }, sparse: true },
     { key: { plain: 1 }, sparse: true },
     { key: { 'now.availability.to': 1, _id: 1 }, sparse: true },
+    { key: { 'pending.number': 1 }, sparse: true },
+    { key: { 'pending.since': 1 }, sparse: true },
     { key: { supplier: 1, run: 1 }, name: 'unplanned', partialFilterExpression: { unplanned: true } },
   ])
 
@@ -97,8 +99,11 @@ export async function makeItems(db: Db) {
 
     /** Writes items as a re-reading left them, only where no run wrote them since. "Not planned" stays as it was. */
     async writeReread(list: Item[]): Promise<void> {
-      const operations = list.map(({ id, run, now, previous, marks, sayings }): AnyBulkWriteOperation<ItemDocument> => {
-        return { updateOne: { filter: { _id: id, run }, update: { $set: { now, previous, marks, sayings } } } }
+      const operations = list.map(({ id, run, pending, ...item }): AnyBulkWriteOperation<ItemDocument> => {
+        const { now, previous, marks, sayings } = item
+        const $set = { now, previous, marks, sayings, ...(pending && { pending }) }
+        const update = pending === undefined ? { $set, $unset: { pending: '' as const } } : { $set }
+        return { updateOne: { filter: { _id: id, run }, update } }
       })
       if (operations.length > 0) await items.bulkWrite(operations, { ordered: false })
     },
@@ -135,6 +140,18 @@ export async function makeItems(db: Db) {
         const { code, marks } = document
         yield { code, missing: marks?.missing !== undefined, unreadable: marks?.unreadable !== undefined }
       }
+    },
+
+    /** Whether a value that this run read waits to be read again. */
+    async hasPending(supplier: string, number: number): Promise<boolean> {
+      const filter = { supplier, 'pending.number': number }
+      return (await items.findOne(filter, { projection: { _id: 1 } })) !== null
+    },
+
+    /** Items of which something has been pending since before then. */
+    async pendingSince(before: Date, limit: number): Promise<Item[]> {
+      const filter = { 'pending.since': { $lt: before } }
+      return (await items.find(filter).sort({ 'pending.since': 1, _id: 1 }).limit(limit).toArray()).map(toItem)
     },
 
     async countOf(supplier: string): Promise<number> {

@@ -118,6 +118,23 @@ export async function makeOrders(db: Db) {
       )
     },
 
+    /** Those of these items that an open line waits for. */
+    async awaited(items: string[]): Promise<Set<string>> {
+      const awaited = new Set<string>()
+      for (const chunk of chunksOf(items)) {
+        const wanted = new Set(chunk)
+        const filter = { items: { $in: chunk }, 'shop.lines.status': 'open' as const }
+        const projection = { lines: 1, 'shop.lines.id': 1, 'shop.lines.status': 1 }
+        for await (const { lines, shop } of orders.find(filter, { projection })) {
+          for (const { id, status } of shop.lines) {
+            const item = lines[fieldOf(id)]?.item
+            if (status === 'open' && item && wanted.has(item)) awaited.add(item)
+          }
+        }
+      }
+      return awaited
+    },
+
     async wanting(wanted: string[]): Promise<string[]> {
       return distinctIds((chunk) => ({ wanted: { $in: chunk } }), wanted)
     },

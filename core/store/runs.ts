@@ -38,6 +38,8 @@ export type Run = {
   why: RunWhy
   tick?: Date
   dueAt: Date
+  /** A confirming run is not requested before then. */
+  notBefore?: Date
   number?: number
   requestedAt?: Date
   /** Past this the run has failed, whatever its scraper says later. */
@@ -58,6 +60,8 @@ export type Run = {
   /** Why it failed, whoever said so: its scraper, or the notifier by the clock. */
   failure?: FailureKind
 }
+/** What is asked for, before it is known whether another run waits already. */
+type Proposed = Pick<Run, 'id' | 'supplier' | 'why' | 'tick' | 'notBefore'>
 export type RunDocument = Omit<Run, 'id'> & {
   _id: string
   underWay?: true
@@ -107,8 +111,8 @@ export async function makeRuns(db: Db) {
     ...makeRunVerdicts(db, runs, toRun),
     get,
 
-    /** Stores a proposal; where one of this supplier waits already, that one is found instead, and a person's from then on. */
-    async propose(run: Pick<Run, 'id' | 'supplier' | 'why'> & { tick?: Date }): Promise<Run> {
+    /** Stores a proposal; where one of this supplier waits already, that one is found instead. */
+    async propose(run: Proposed): Promise<Run> {
       const { id, ...rest } = run
       const document: RunDocument = { _id: id, ...rest, state: 'due', dueAt: new Date(), waiting: true, reasons: [] }
       try {
@@ -122,12 +126,17 @@ export async function makeRuns(db: Db) {
       return stored ?? this.propose(run)
     },
 
-    /** The one that waits; what keeps the schedule back does not keep it back once a person asked for it too. */
-    async askedFor({ supplier, why }: Pick<Run, 'supplier' | 'why'>): Promise<Run | null> {
-      if (why !== 'person') return this.waiting(supplier)
-      const change = { $set: { why } }
-      const document = await runs.findOneAndUpdate({ supplier, waiting: true }, change, { returnDocument: 'after' })
-      return document && toRun(document)
+    /**
+     * The one that waits. What keeps the schedule back does not keep it back once a person asked for it too; one that
+     * waits to confirm becomes the person's or the schedule's, and waits no longer.
+     */
+    async askedFor({ supplier, why, tick }: Proposed): Promise<Run | null> {
+      const filter: Filter<RunDocument> = { supplier, waiting: true }
+      if (why === 'confirmation') return this.waiting(supplier)
+      if (why === 'schedule') filter.why = 'confirmation'
+      const change = { $set: { why, ...(tick && { tick }) }, $unset: { notBefore: '' as const } }
+      const document = await runs.findOneAndUpdate(filter, change, { returnDocument: 'after' })
+      return document === null ? this.waiting(supplier) : toRun(document)
     },
 
     async waiting(supplier: string): Promise<Run | null> {

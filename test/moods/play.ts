@@ -18,6 +18,8 @@ export type Outcome = {
   mails: number
   /** How often credentials were submitted. */
   submits: number
+  /** Runs that it took: one that brings something new is followed by one that confirms it. */
+  runs: number
   evidence: boolean
   /** Watched items whose value is another than before. */
   moved: string[]
@@ -50,6 +52,7 @@ export async function playMood(demo: Demo, mood: FaultName, { codes, recover }: 
     unfit: run.unfit.length,
     mails: after.mails - before.mails,
     submits: after.submits - before.submits,
+    runs: after.runs - before.runs,
     evidence,
     moved: codes.filter((code, i) => after.values[i] !== before.values[i]),
     seconds,
@@ -63,16 +66,22 @@ async function evidenceOf(demo: Demo, { id, state }: { id: string; state: string
   return until(`the evidence of ${id}`, () => demo.evidence(id), 30).catch(() => false)
 }
 
-type Standing = { mails: number; submits: number; missing: number; values: string[] }
+type Standing = { mails: number; submits: number; runs: number; missing: number; values: string[] }
 
 async function standing(demo: Demo, codes: string[]): Promise<Standing> {
   const items = await Promise.all(codes.map((code) => demo.item(code)))
   return {
     mails: (await mailsOf(demo.mailbox.url)).length,
     submits: await demo.loginAttempts(),
+    runs: await newestNumber(demo),
     missing: await missingSoFar(demo),
     values: items.map(({ now }) => JSON.stringify([now.kind, now.from, now.to, now.precision])),
   }
+}
+
+async function newestNumber(demo: Demo): Promise<number> {
+  const { items } = await demo.get('/v1/runs?supplier=demo&limit=1')
+  return items[0]?.number ?? 0
 }
 
 async function missingSoFar(demo: Demo): Promise<number> {

@@ -23,7 +23,7 @@ export type Demo = {
   mailbox: ServedMailbox
   get(path: string): Promise<Json>
   post(path: string): Promise<Response>
-  /** Asks for a run and waits for its end. */
+  /** Asks for a run and waits for its end; one that confirms it may follow. */
   run(seconds?: number): Promise<Json>
   item(code: string): Promise<Json>
   orders(): Promise<Json[]>
@@ -32,7 +32,7 @@ export type Demo = {
   setFault(fault: string | null, codes?: string[]): Promise<void>
   /** Whether picture or page of a run can be got. */
   evidence(run: string): Promise<boolean>
-  /** Waits until no order wants a look and no notice is under way. */
+  /** Waits until no run is due or under way, a confirming one either, and no notice. */
   settled(): Promise<void>
   loginAttempts(): Promise<number>
   [Symbol.asyncDispose](): Promise<void>
@@ -118,7 +118,16 @@ export async function openDemo(): Promise<Demo> {
       return parts.some(({ ok }) => ok)
     },
     async settled() {
-      await until('all notices to be out', async () => (await get('/v1/sending')).due === 0)
+      const over = ['accepted', 'held', 'rejected', 'failed']
+      await until(
+        'all runs to have ended and all notices to be out',
+        async () => {
+          const { items } = await get('/v1/runs?supplier=demo&limit=20')
+          const isRead = items.every(({ state }: { state: string }) => over.includes(state))
+          return isRead && (await get('/v1/sending')).due === 0
+        },
+        150,
+      )
     },
     loginAttempts: async () =>
       ((await (await fetch(`${portal.url}/control/logins`)).json()) as { attempts: number }).attempts,
