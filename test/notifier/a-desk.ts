@@ -44,7 +44,7 @@ export async function putOrders(
 ): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, i) => `${supplier}-${from + i}`)
   for (const [i, number] of numbers.entries()) {
-    const line = { id: '1', supplier, code: 'I0', title: 'Thing', quantity: 1, told: '1. 3. 2027' }
+    const line = { id: '1', supplier, code: 'I0', title: 'Thing', quantity: 1, told: '1. 3. 2030' }
     const customer = { email: `${number}@example.com` }
     const order = { number, placedAt: '2026-11-01T08:00:00Z', customer, lines: [line], ...more(i, line) }
     await store.orders.put(Order.parse(order), { single: true })

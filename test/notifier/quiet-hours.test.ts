@@ -70,6 +70,7 @@ test('a mail of which nobody knows whether it left is not repeated in the night'
   await move('WINDOW', '1. 4. 2030')
   const notice = await post.notice('WINDOW')
   assert.ok(notice)
+  await world.store.notices.pass([notice])
   const claimed = await world.store.notices.claim(notice.id, 'one that dies')
   assert.ok(claimed)
   const message = { to: 'customer-WINDOW@example.com', language: 'cs', subject: '', text: '', html: '' } as const
