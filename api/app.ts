@@ -15,6 +15,7 @@ import { addDocument } from './routes/document.ts'
 import { addEvidence } from './routes/evidence.ts'
 import { makeAttend } from './attend.ts'
 import { makeHoldDecisions } from './hold-decisions.ts'
+import { addGoLive } from './routes/go-live.ts'
 import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
@@ -61,6 +62,7 @@ export function makeApp(given: Given): App {
   addEvidence(app, parts)
   addIncidents(app, parts)
   addSending(app, parts)
+  addGoLive(app, parts)
   addHealth(app, parts)
   addMetrics(app, parts)
   addDocument(app)

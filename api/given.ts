@@ -22,6 +22,7 @@ export type Given = {
     | 'runs'
     | 'notices'
     | 'holds'
+    | 'people'
     | 'shopSettings'
     | 'incidents'
     | 'evidence'

@@ -4,7 +4,7 @@ import type { Availability } from '#core/domain/availability.ts'
 import { dayOf } from '#core/domain/day.ts'
 import { mailLanguageOf } from '#core/domain/language.ts'
 import type { StoredOrder, Told } from '#core/domain/line-state.ts'
-import type { PlannedNews } from '#core/domain/notice.ts'
+import type { Notice, PlannedNews } from '#core/domain/notice.ts'
 import type { NoticeContent, OtherLine } from '#core/domain/news.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
 import type { Shop } from './context.ts'
@@ -68,9 +68,10 @@ function mayShow(told: Told | null | undefined): boolean {
 }
 
 /** The same for every try of a notice; a resend by a person and a notice's successor have their own. */
-export function messageIdOf(noticeId: string, from: string): string {
+export function messageIdOf({ id, resent = 0 }: Pick<Notice, 'id' | 'resent'>, from: string): string {
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
-  return `<avizo.${createHash('sha256').update(noticeId).digest('hex').slice(0, 24)}@${domain}>`
+  const said = resent === 0 ? id : `${id} again ${resent}`
+  return `<avizo.${createHash('sha256').update(said).digest('hex').slice(0, 24)}@${domain}>`
 }
 
 function titleOf(order: StoredOrder, id: string): { title: string; quantity: number } {

@@ -86,7 +86,7 @@ async function refused(
     kind: 'notice-failed',
     subject: id,
     words,
-    hint: 'Mend what the mail server says, then resend the notice',
+    hint: `Mend what the mail server says, then: npm run avizo -- resend ${id}`,
   })
   await store.notices.release(claimed, { attempt, state: 'failed', reason: words })
 }

@@ -129,7 +129,7 @@ async function makeMessage(
 ): Promise<StoredMessage> {
   const { email, name } = sight.order.shop.customer
   const { subject, html, text } = sending.render(composed.content)
-  const messageId = messageIdOf(claimed.notice.id, sending.from)
+  const messageId = messageIdOf(claimed.notice, sending.from)
   const address = sending.onlyTo ?? email
   const mail = {
     from: sending.from,

@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { mailLanguageOf } from '#core/domain/language.ts'
-import type { NoticeState } from '#core/domain/notice.ts'
+import type { Notice, NoticeState } from '#core/domain/notice.ts'
 import { noticeStates } from '#core/domain/notice.ts'
-import { failures } from '../errors.ts'
+import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import type { Hurry } from '../hurry.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
 import { NoticeView, viewNotice } from '../views/notice.ts'
 
@@ -34,9 +35,46 @@ const route = createRoute({
   },
 })
 
+const resendRoute = createRoute({
+  method: 'post',
+  path: '/v1/notices/{id}/resend',
+  operationId: 'resendNotice',
+  summary: 'Let a failed or suppressed notice go again',
+  description:
+    'It says what is so at that moment, with a Message-ID of its own; nothing is sent where nothing of it is due any more. The address is tried again.',
+  tags: ['Notices'],
+  request: {
+    params: z.object({ id: z.string().meta({ description: 'URL-encoded: a slash is %2F', example: '10057/1' }) }),
+  },
+  responses: {
+    200: { description: 'It is due', content: { 'application/json': { schema: Listed } } },
+    ...failures('key-missing', 'not-found', 'not-held', 'not-now'),
+  },
+})
+
 const Place = z.tuple([z.iso.datetime(), z.string()])
 
-export function addNotices(app: App, { store, shop }: Pick<Given, 'store' | 'shop'>): void {
+type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry }
+
+export function addNotices(app: App, { store, shop, hurry }: Parts): void {
+  app.openapi(resendRoute, async (c) => {
+    const notice = await stored(c.req.valid('param').id)
+    const order = await store.orders.get(notice.order)
+    if (order !== null) await store.people.free(order.shop.customer.email)
+    if (!(await store.notices.resend(notice.id)))
+      throw new Refused('not-held', `"${notice.id}" is ${notice.state}: only what failed or was suppressed goes again.`)
+    await store.incidents.close('notice-failed', notice.id)
+    hurry('wish.made', { body: { v: 1, about: 'order', id: notice.order }, id: `resend/${notice.id}/${notice.rev}` })
+    const now = await stored(notice.id)
+    return c.json({ ...viewNotice(now, mailLanguageOf(undefined, shop.language)), order: now.order }, 200)
+  })
+
+  async function stored(id: string): Promise<Notice> {
+    const notice = await store.notices.get(id)
+    if (notice === null) throw new Refused('not-found', `There is no notice "${id}".`)
+    return notice
+  }
+
   app.openapi(route, async (c) => {
     const { state, cursor, limit } = c.req.valid('query')
     const place = readCursor(Place, cursor)

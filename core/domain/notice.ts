@@ -63,5 +63,7 @@ export type Notice = {
   /** The hold under which it waits for a person, and since when. */
   hold?: string
   heldAt?: Date
+  /** How often a person wanted it to go again: each time it is another message. */
+  resent?: number
   endedAt?: Date
 }

@@ -19,6 +19,19 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
     return found
   }
 
+  /** All that is due, judged or not, is put under a hold: for what a person says of all of it. */
+  async function holdDue(
+    list: Pick<Unjudged, 'id' | 'rev'>[],
+    { hold, reason }: { hold: string; reason: string },
+  ): Promise<void> {
+    const set = { state: 'held', hold, reason: { $literal: reason }, heldAt: '$$NOW' }
+    const operations = list.map(({ id, rev }): AnyBulkWriteOperation<NoticeDocument> => {
+      const update = [{ $set: set }, { $unset: ['unjudged'] }]
+      return { updateOne: { filter: { _id: id, rev, state: 'due' }, update } }
+    })
+    if (operations.length > 0) await notices.bulkWrite(operations, { ordered: false })
+  }
+
   async function judge(list: Pick<Unjudged, 'id' | 'rev'>[], change: object | object[]): Promise<void> {
     const operations = list.map(({ id, rev }): AnyBulkWriteOperation<NoticeDocument> => {
       // One that was planned anew meanwhile, or judged by another, is left alone.
@@ -28,6 +41,15 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
   }
 
   return {
+    holdDue,
+
+    /** All that waits to be sent, whether its time has come or not. */
+    async allDue(): Promise<Pick<Unjudged, 'id' | 'rev' | 'order' | 'customer'>[]> {
+      const projection = { rev: 1, order: 1, customer: 1 }
+      const documents = await notices.find({ state: 'due' }, { projection }).sort({ dueAt: 1, _id: 1 }).toArray()
+      return documents.map(({ _id, rev, order, customer = order }) => ({ id: _id, rev, order, customer }))
+    },
+
     /** Due by now and not judged yet; more than are ever let through at once need not be told one by one. */
     async unjudged(most = mostAtOnce): Promise<Unjudged[]> {
       const filter: Filter<NoticeDocument> = { unjudged: true, state: 'due', $expr: { $lte: ['$dueAt', '$$NOW'] } }

@@ -93,6 +93,18 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return (await cursor.limit(limit).toArray()).map(toNotice)
     },
 
+    /** A person wants one that rests to go again: it is due as any other, with a Message-ID of its own. */
+    async resend(id: string): Promise<boolean> {
+      const filter: Filter<NoticeDocument> = { _id: id, state: { $in: ['failed', 'suppressed'] } }
+      const result = await notices.updateOne(filter, {
+        $set: { state: 'due', unjudged: true, tries: [] },
+        $unset: { reason: '', refusedAddress: '' },
+        $inc: { rev: 1, resent: 1 },
+        $currentDate: { dueAt: true },
+      })
+      return result.modifiedCount === 1
+    },
+
     /** The open notice of each order that has one. */
     async openOf(orders: string[]): Promise<Map<string, Notice>> {
       const found = new Map<string, Notice>()

@@ -13,6 +13,11 @@ export async function makePeople(db: Db) {
       await people.updateOne({ _id: idOf(email) }, { $set: { suppressed } }, { upsert: true })
     },
 
+    /** A person knows that the address is right after all. */
+    async free(email: string): Promise<void> {
+      await people.updateOne({ _id: idOf(email) }, { $unset: { suppressed: '' } })
+    },
+
     /** Why nothing is mailed to this address, or null. */
     async suppressedBecause(email: string): Promise<string | null> {
       const person = await people.findOne({ _id: idOf(email) })

@@ -22,6 +22,11 @@ export function makeDesk({ context, store }: TestContext) {
   return {
     holds: async () => (await send('GET', '/v1/holds')).body['items'] as Record<string, unknown>[],
     hold: (id: string) => send('GET', address(id)),
+    async ask(method: 'GET' | 'POST', path: string, body?: object) {
+      const answer = await send(method, path, body)
+      await attended
+      return answer
+    },
     /** What was decided is done, too. */
     async decide(id: string, verb: 'approve' | 'discard' | 'waive', body?: object) {
       const answer = await send('POST', `${address(id)}/${verb}`, body)

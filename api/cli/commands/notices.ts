@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Json } from '../client.ts'
-import { withQuery } from '../client.ts'
+import { pathOf, withQuery } from '../client.ts'
 import { short, tableOf, when } from '../print.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
@@ -17,6 +17,12 @@ export function addNotices(program: Command, hand: Hand): void {
     const notices = await hand.client.list(path, Number(options.limit))
     show(hand, notices, { json: options.json, say: () => sayNotices(notices) })
   })
+  withJson(program.command('resend <id>'))
+    .description('lets a failed or suppressed notice go again, with what is so by then; its address is tried again')
+    .action(async (id: string, { json }: Options) => {
+      const notice = await hand.client.post(`${pathOf('notices', id)}/resend`)
+      show(hand, notice, { json, say: () => sayNotices([notice]) })
+    })
 }
 
 export function sayNotices(list: Json[]): string {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import type { Json } from '../client.ts'
+import { ApiError } from '../client.ts'
 import { when } from '../print.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
 
-type Options = { json?: boolean }
+type Options = { json?: boolean; yes?: boolean }
 
 export function addSending(program: Command, hand: Hand): void {
   withJson(program.command('sending [mode]'))
@@ -13,12 +14,26 @@ export function addSending(program: Command, hand: Hand): void {
       const sending = mode === undefined ? await hand.client.get('/v1/sending') : await hand.client.put('/v1/sending', { mode }) // prettier-ignore
       show(hand, sending, { json, say: () => `Sending is ${sending.mode}; ${sending.due} notices wait.` })
     })
+  withJson(program.command('go-live'))
+    .description('shows what has gathered, mails nobody of it, and lets mails go out from now on')
+    .option('--yes', 'without being asked')
+    .action(async (options: Options) => goLive(hand, options))
   withJson(program.command('incidents'))
     .description('lists open troubles, with what to do')
     .action(async ({ json }: Options) => {
       const { items } = await hand.client.get('/v1/incidents')
       show(hand, items, { json, say: () => sayIncidents(items) })
     })
+}
+
+async function goLive(hand: Hand, { json, yes }: Options): Promise<void> {
+  const { mode, notices, customers, orders } = await hand.client.get('/v1/go-live')
+  if (mode === 'live') throw new ApiError('Sending is live already.')
+  const shown = orders.length > 0 ? `: orders ${orders.join(', ')}${notices > orders.length ? ' …' : ''}` : ''
+  const question = `${notices} notices for ${customers} customers have gathered${shown}. Mail none of them, and go live?`
+  if (!yes && !(await hand.ask(question))) throw new ApiError(`${question}\nNobody said yes; nothing was changed.`)
+  const now = await hand.client.post('/v1/go-live', { notices })
+  show(hand, now, { json, say: () => `Sending is ${now.mode}; ${notices} notices are waived.` })
 }
 
 function sayIncidents(list: Json[]): string {

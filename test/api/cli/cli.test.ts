@@ -133,6 +133,16 @@ test('sending, incidents and notices are told in words', async () => {
   assert.equal(JSON.parse(await avizo('notices', '--due', '--limit', '2', '--json')).length, 2)
 })
 
+test('holds, resend and go-live ask the API and say what came of it', async () => {
+  assert.equal(await avizo('holds'), 'Nothing waits for a person.\n')
+  await assert.rejects(avizo('holds', 'run/none'), /There is no hold "run\/none"/)
+  await assert.rejects(avizo('approve', 'run/none', 'many'), /"many" is no number of customers/)
+  await assert.rejects(avizo('resend', '1/1'), /"1\/1" is due: only what failed or was suppressed goes again/)
+  assert.match(await avizo('go-live'), /^Sending is live; 3 notices are waived\.\n$/)
+  await assert.rejects(avizo('go-live'), /Sending is live already/)
+  assert.match(await avizo('notices', '--held'), /^notice .*\n3\/1 +held .*gathered before sending went live/)
+})
+
 test('a wrong key, an API that is away and a wrong command are told in words, each with its exit code', async () => {
   const wrong = await command({ AVIZO_API_URL: address, API_KEY: 'a-key-that-is-not-the-one' }, 'runs')
   assert.deepEqual([wrong.code, /The key is the setting API_KEY/.test(wrong.said)], [1, true], wrong.said)

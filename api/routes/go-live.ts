@@ -1,0 +1,88 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { sendingModes } from '#core/store/shop-settings.ts'
+import { causeHoldId } from '#core/store/notice-holds.ts'
+import type { Attend } from '../attend.ts'
+import { failures, Refused } from '../errors.ts'
+import type { App, Given } from '../given.ts'
+
+const cause = 'go-live'
+const mostShown = 50
+const count = z.number().int()
+
+const GoLiveView = z
+  .object({
+    mode: z.enum(sendingModes),
+    notices: count.meta({ description: 'That would leave if sending simply became live' }),
+    customers: count,
+    orders: z.array(z.string()).meta({ description: 'Their orders, the first ones' }),
+  })
+  .meta({ id: 'GoLive', description: 'What has gathered while sending stood still' })
+
+const answer = { description: 'What waits', content: { 'application/json': { schema: GoLiveView } } }
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/v1/go-live',
+  operationId: 'getGoLive',
+  summary: 'Tell how many notices have gathered, for whom',
+  tags: ['Sending'],
+  responses: { 200: answer, ...failures('key-missing', 'not-now') },
+})
+
+const Yes = z
+  .object({ notices: count.min(0).meta({ description: 'The number that was shown' }) })
+  .meta({ id: 'GoLiveYes', examples: [{ notices: 12 }] })
+
+const postRoute = createRoute({
+  method: 'post',
+  path: '/v1/go-live',
+  operationId: 'goLive',
+  summary: 'Mail nobody of what has gathered, and let mails go out from now on',
+  description: 'Names the number of notices that was shown, and is refused where it is another one by now.',
+  tags: ['Sending'],
+  request: { body: { required: true, content: { 'application/json': { schema: Yes } } } },
+  responses: { 200: answer, ...failures('invalid-request', 'key-missing', 'not-as-shown', 'not-json', 'not-now') },
+})
+
+type Parts = Pick<Given, 'store'> & { attend: Attend }
+
+export function addGoLive(app: App, { store, attend }: Parts): void {
+  async function view(): Promise<z.infer<typeof GoLiveView>> {
+    const due = await store.notices.allDue()
+    return {
+      mode: await store.shopSettings.sendingMode('hold'),
+      notices: due.length,
+      customers: new Set(due.map(({ customer }) => customer)).size,
+      orders: due.slice(0, mostShown).map(({ order }) => order),
+    }
+  }
+
+  app.openapi(getRoute, async (c) => c.json(await view(), 200))
+
+  app.openapi(postRoute, async (c) => {
+    const shown = c.req.valid('json').notices
+    if ((await store.shopSettings.sendingMode('hold')) === 'live')
+      throw new Refused('not-as-shown', 'Sending is live already: what waits now is on its way.')
+    const due = await store.notices.allDue()
+    if (due.length !== shown)
+      throw new Refused(
+        'not-as-shown',
+        `${due.length} notices wait by now, not ${shown}: look again, then say yes to that.`,
+      )
+    await waiveAll(due)
+    await store.shopSettings.setSendingMode('live')
+    return c.json(await view(), 200)
+  })
+
+  /** Held before sending goes live, so that none of them slips out; the notifier waives what they would say. */
+  async function waiveAll(due: { id: string; rev: number }[]): Promise<void> {
+    if (due.length === 0) return
+    const hold = causeHoldId(cause)
+    const reason = 'gathered before sending went live'
+    await store.notices.holdDue(due, { hold, reason })
+    await store.holds.openNotices(cause, reason)
+    await store.holds.waiveNotices(hold)
+    attend.hurry(hold)
+  }
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { messageIdOf } from '#notifier/make-message.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
+import { makeDesk, putOrders, type Desk } from '#test/notifier/a-desk.ts'
+import { makePost } from '#test/notifier/a-post.ts'
+
+/** What a person at the desk says of notices: none of what gathered, or this one once more. */
+let world: TestContext
+let desk: Desk
+before(async () => {
+  world = await makeTestContext()
+  desk = makeDesk(world)
+})
+after(() => world.close())
+
+const noticeOf = async (order: string) => (await world.store.notices.ofOrder(order)).at(-1)
+
+/** A supplier whose item has another date than these many customers were told. */
+async function withDue(name: string, count: number) {
+  const supplier = await makeTestSupplier(world, name)
+  const read = (delivery: string) => supplier.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 4. 2030')
+  await putOrders(world, { supplier: name, count, more: () => ({ notifyNow: true }) })
+  return { read }
+}
+
+test('go-live names what has gathered, is refused for another number, mails none of it, and then news is news', async () => {
+  await world.store.shopSettings.setSendingMode('hold')
+  const { read } = await withDue('gather', 3)
+  const { body } = await desk.ask('GET', '/v1/go-live')
+  assert.deepEqual([body['mode'], body['notices'], body['customers']], ['hold', 3, 3])
+  const other = await desk.ask('POST', '/v1/go-live', { notices: 2 })
+  assert.deepEqual([other.status, await world.store.shopSettings.sendingMode('off')], [409, 'hold'])
+  assert.match(String(other.body['detail']), /3 notices wait by now, not 2/)
+  assert.equal((await desk.ask('POST', '/v1/go-live', { notices: 3 })).status, 200)
+  assert.equal(await world.store.shopSettings.sendingMode('hold'), 'live')
+  for (let i = 0; i < 3; i++) {
+    assert.equal((await noticeOf(`gather-${i}`))?.state, 'superseded')
+    assert.equal((await world.store.orders.get(`gather-${i}`))?.lines['1']?.waived?.reason, 'hold')
+  }
+  assert.equal((await desk.ask('POST', '/v1/go-live', { notices: 0 })).status, 409, 'it is live already')
+  await read('1. 5. 2030')
+  assert.equal((await noticeOf('gather-0'))?.state, 'due')
+})
+
+test('a failed notice goes again by a person’s word, with a Message-ID of its own, and its incident is over', async () => {
+  await withDue('again', 1)
+  const post = await makePost(world)
+  await rest('again-0', { state: 'failed', reason: '554 no' })
+  const id = 'again-0/1'
+  await world.context.incidents.open({ kind: 'notice-failed', subject: id, words: '554 no', hint: 'x' })
+  const { status, body } = await desk.ask('POST', `/v1/notices/${encodeURIComponent(id)}/resend`)
+  assert.deepEqual([status, body['state']], [200, 'due'])
+  assert.ok(!(await world.store.incidents.openOnes()).some(({ kind }) => kind === 'notice-failed'))
+  await post.send(id)
+  assert.equal((await noticeOf('again-0'))?.state, 'sent')
+  const from = 'shop@example.com'
+  assert.equal(post.mails[0]?.messageId, messageIdOf({ id, resent: 1 }, from))
+  assert.notEqual(post.mails[0]?.messageId, messageIdOf({ id }, from))
+  const twice = await desk.ask('POST', `/v1/notices/${encodeURIComponent(id)}/resend`)
+  assert.equal(twice.status, 409, 'what was sent does not go again')
+})
+
+test('a suppressed notice that goes again tries its address again', async () => {
+  await withDue('right', 1)
+  const email = 'right-0@example.com'
+  await world.store.people.suppress(email, 'refused')
+  await rest('right-0', { state: 'suppressed', reason: 'refused', refusedAddress: email })
+  assert.equal((await desk.ask('POST', '/v1/notices/right-0%2F1/resend')).status, 200)
+  assert.equal(await world.store.people.suppressedBecause(email), null)
+  assert.equal((await noticeOf('right-0'))?.state, 'due')
+  assert.equal((await desk.ask('POST', '/v1/notices/nobody%2F1/resend')).status, 404)
+})
+
+/** As the sender leaves a notice that was not accepted. */
+async function rest(
+  order: string,
+  release: { state: 'failed' | 'suppressed'; reason: string; refusedAddress?: string },
+) {
+  const notice = await noticeOf(order)
+  assert.ok(notice)
+  await world.store.notices.pass([notice])
+  const claimed = await world.store.notices.claim(notice.id, 'test')
+  assert.ok(claimed)
+  assert.ok(await world.store.notices.release(claimed, release))
+}
