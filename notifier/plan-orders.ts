@@ -88,6 +88,8 @@ function changeOfLine(state: LineState, outcome: LineOutcome, { moment, order, f
     case 'held':
       return { ...(state.since === null ? { since: moment } : {}), ...endWaived(state) }
     case 'quiet':
+      // What waits to be read again keeps the time of its first difference.
+      if (outcome.rule === 'pending') return {}
       return { ...endSince(state), ...(hasMovedOn(state, facts) ? endWaived(state) : {}) }
     default:
       return outcome satisfies never

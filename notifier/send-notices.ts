@@ -30,6 +30,8 @@ export type Sending = {
 
 /** A look that is older than this is too old to send by: look again. */
 const freshMs = 2_000
+/** How long a message that may have been accepted waits for a second reading at a time. */
+const pendingRestSeconds = 30
 
 /**
  * Sends one due notice on a connection that is ready: claim, last look, hand over, mark, move told. Every step may be
@@ -106,9 +108,18 @@ async function meetWindow(context: Context, sending: Sending, work: Work & Ready
   if (quietMs > 0) return context.store.notices.rest(claimed, quietMs / 1000)
   await context.store.notices.markWindow(claimed)
   claimed.notice.window = true
+  // Whether anything moved is known only when what was read once is read again.
+  if (message.news.some((news) => isPending(sight, news.line))) {
+    return context.store.notices.rest(claimed, pendingRestSeconds)
+  }
   const today = dayOf(context.now(), context.shop.timeZone)
   if (isStillCurrent(message, sight, today)) return handOver(context, sending, work)
   await finish(context, claimed, 'it may have been sent; then something moved, and the move is the next notice')
+}
+
+function isPending({ outcomes }: OrderSight, line: string): boolean {
+  const outcome = outcomes.get(line)
+  return outcome?.kind === 'quiet' && outcome.rule === 'pending'
 }
 
 /** Reads order and items anew: what the mail says is what is true at this moment. */

@@ -74,7 +74,9 @@ export function planLine(situation: LineSituation): LineOutcome {
   if (muted) return quiet('muted')
   const outcome = compare(state.told, now, { ...situation, state })
   if (outcome.kind === 'quiet' && outcome.rule === 'same') return pendingBeside(state.told, item?.pending) ?? outcome
-  return now.unconfirmed === undefined ? outcome : untilConfirmed(outcome)
+  // The supplier says something else by now, if only once so far: what would be told may be wrong already.
+  if (outcome.kind === 'due') return waitingFor(item?.pending) ?? untilConfirmed(outcome, now)
+  return untilConfirmed(outcome, now)
 }
 
 /** The customer knows *now*, and something else was read once: it is not theirs to hear before it is read again. */
@@ -89,8 +91,8 @@ function waitingFor(pending: Pending | undefined): LineOutcome | null {
 }
 
 /** Neither mailed nor shown to a person before another run read the same. */
-function untilConfirmed(outcome: LineOutcome): LineOutcome {
-  if (outcome.kind !== 'due' && outcome.kind !== 'held') return outcome
+function untilConfirmed(outcome: LineOutcome, { unconfirmed }: Value): LineOutcome {
+  if (unconfirmed === undefined || (outcome.kind !== 'due' && outcome.kind !== 'held')) return outcome
   const value = outcome.kind === 'due' ? outcome.news.now : outcome.value
   return { kind: 'quiet', rule: 'unconfirmed', value }
 }

@@ -6,12 +6,14 @@ import { Order } from '#core/domain/order.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { sweep } from '#notifier/sweep.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
+import { makePost } from './a-post.ts'
 import { item, order } from '#test/support/world.ts'
 
 type Reader = Awaited<ReturnType<typeof makeTestSupplier>>
 
 let world: TestContext
 let acme: Reader
+let post: Awaited<ReturnType<typeof makePost>>
 let count = 0
 before(async () => {
   world = await makeTestContext()
@@ -21,6 +23,7 @@ after(async () => world.close())
 /** A supplier of its own for each test, with an order that waits for A; B is awaited by nobody. */
 beforeEach(async () => {
   world.clock.now = new Date()
+  post = await makePost(world)
   acme = await makeTestSupplier(world, `acme${++count}`, { confirm: 'second-run' })
   await read('1. 3. 2030')
   await put('A')
@@ -87,6 +90,52 @@ test('a third value takes its place, and a confirming run asks for no other', as
   assert.equal(await waiting(), null)
   await read('1. 5. 2030')
   assert.deepEqual(await values(), ['2030-05-01', undefined])
+})
+
+test('what is due waits while something else is pending, and goes at its old time where that was nothing', async () => {
+  await read('1. 4. 2030')
+  await readAgain('1. 4. 2030')
+  const [due] = await notices()
+  assert.ok(due)
+  await read('1. 5. 2030')
+  await post.send(due.id)
+  assert.equal(post.mails.length, 0, 'the supplier says something else by now')
+  assert.equal((await notices()).length, 0)
+  await readAgain('1. 4. 2030')
+  const [again] = await notices()
+  assert.equal(again?.since.getTime(), due.since.getTime())
+  await post.send(again?.id ?? '')
+  assert.equal(post.mails.length, 1)
+})
+
+test('a message that may have been accepted rests while something else is pending: nobody knows yet what moved', async () => {
+  await read('1. 4. 2030')
+  await readAgain('1. 4. 2030')
+  const [due] = await notices()
+  assert.ok(due)
+  await world.store.notices.pass([due])
+  const claimed = await world.store.notices.claim(due.id, 'one that dies')
+  assert.ok(claimed)
+  const message = { to: `customer-${acme.id}-A@example.com`, language: 'cs', subject: '', text: '', html: '' } as const
+  const raw = new Uint8Array([1])
+  await world.store.notices.hand(claimed, { ...message, messageId: '<1@x>', news: due.news, others: {}, raw })
+  await world.store.notices.rest(claimed, -1)
+  await read('1. 5. 2030')
+  await post.send(due.id)
+  assert.equal((await world.store.notices.get(due.id))?.state, 'sending')
+})
+
+test('a value read under another title is told to nobody when the right title is back with another', async () => {
+  const other = (a: string) => acme.read([{ ...item('A', a), title: 'Quite another thing' }, item('B', '1. 6. 2030')])
+  await other('1. 4. 2030')
+  await other('1. 4. 2030')
+  assert.deepEqual(await values(), ['2030-04-01', undefined])
+  await read('1. 3. 2030')
+  assert.equal((await notices()).length, 0, 'that date was never of this article')
+  await readAgain('1. 3. 2030')
+  assert.deepEqual(await values(), ['2030-03-01', undefined])
+  assert.equal((await world.store.items.get(`${acme.id}/A`))?.marks.retitled, undefined)
+  assert.equal((await notices()).length, 0)
 })
 
 test('unreadable, missing and failed leave what is pending', async () => {
