@@ -28,6 +28,8 @@ export type Context = {
   troubles: Troubles
   keep: Keep
   pauses: Pauses
+  /** A request that no scraper began within this time has failed: the next tick is another. */
+  beginWithinSeconds: number
   /** Who this process is, in claims. */
   owner: string
   now(): Date

@@ -47,6 +47,7 @@ export async function startNotifier(
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
     pauses,
+    beginWithinSeconds: settings.RUN_BEGIN_SECONDS,
     owner,
     now: () => new Date(),
     wakeSender: () => void waker.emit('due'),

@@ -72,10 +72,7 @@ export function readObservation(observation: Observation, existing: Item | undef
   }
   const value: Value = { availability: reading, texts: observation.cells, since: run.requestedAt, run: run.id }
   if (movesAtOnce(reading, existing, sight)) return { ...base, now: value, previous: now, marks: kept }
-  // A value that was read under another title is news to nobody, as long as the right one's is not confirmed either.
-  const { retitled } = existing?.marks ?? {}
-  const marks = retitled === undefined ? kept : { retitled, ...kept }
-  return { ...base, now, previous, pending: pendingBy(value, existing, sight), marks }
+  return { ...base, now, previous, pending: pendingBy(value, existing, sight), marks: kept }
 }
 
 /** A pending value, or one that no second run has read yet: the same texts again tell something of them. */

@@ -10,8 +10,6 @@ import { failRun, ownFailure, pauseFor } from './fail-run.ts'
 import { whyNotAgain } from './open-sign-ins.ts'
 import { proposeInterrupted, proposeTick } from './propose-tick.ts'
 
-/** A request that no scraper began within this time has failed: the next tick is another. */
-const beginWithinSeconds = 120
 const futureGraceMs = 60_000
 const declarationTries = 20
 
@@ -50,7 +48,7 @@ async function liesInFuture({ incidents, now }: Context, supplier: string, tick:
 
 /** Requests the supplier's waiting run if none is under way; whoever is second is refused by the store. */
 export async function requestNext(context: Context, supplierId: string): Promise<void> {
-  const { store, publish, now } = context
+  const { store, publish, now, beginWithinSeconds } = context
   const waiting = await store.runs.waiting(supplierId)
   if (waiting === null || isEarly(waiting, now()) || (await store.runs.underWay(supplierId)) !== null) return
   const supplier = await store.suppliers.get(supplierId)

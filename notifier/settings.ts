@@ -48,6 +48,13 @@ export const settings = z
       .describe('The same as a share of the open orders, where it is more than `HOURLY_FLOOR`; 1 for no such share'),
     HOURLY_FLOOR: count(1_000_000).default(limit.floor).describe('So many customers are never too large a share'),
     ...policySettings,
+    RUN_BEGIN_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(20)
+      .max(1_800)
+      .default(120)
+      .describe('After how long a run that no scraper began has failed'),
     LEASE_SECONDS: count(600).default(30).describe('After how long another notifier takes over from one that died'),
     SWEEP_SECONDS: count(60).default(15).describe('How often the notifier looks for what was left in the middle'),
     KEEP_EVIDENCE_DAYS: count(365)

@@ -1,6 +1,9 @@
+import type { Availability, Reading } from './availability.ts'
+import { sameAvailability } from './availability.ts'
+import { sameText } from './grammar/normalise.ts'
 import { grammarNumber } from './grammar/number.ts'
 import { readItem } from './grammar/read-item.ts'
-import type { Item, Saying, Value } from './item.ts'
+import type { Item, Pending, Saying, Value } from './item.ts'
 import type { SupplierDeclaration } from './supplier.ts'
 
 /** A reading anew: by which id history knows it, and when it is. */
@@ -10,37 +13,64 @@ export type Rereading = { id: string; at: Date; declaration: SupplierDeclaration
  * What an item is when its stored texts are read anew, each by its own anchor; null where nothing becomes different. The
  * value keeps what it was before, for by a re-reading nobody is told who was not to be told before it (P7).
  */
-export function rereadItem(item: Item, { id, at, declaration }: Rereading): Item | null {
-  const { columns, language, words, instant, timeZone, blank } = declaration
-  // Its texts are not yet those of *now*: the run that confirms it, or reads another value, reads by the new number.
-  if (item.pending !== undefined) return null
-  // A row whose cells could not be told apart, or a column that no run has read yet: only another run can tell.
-  if (columns.some(({ name }) => item.texts[name] === undefined)) return null
-  const anchors = Object.fromEntries(Object.entries(item.sayings).map(([name, list]) => [name, list[0]?.anchor ?? '']))
-  if (columns.some(({ name, holds }) => holds === 'availability' && !anchors[name])) return null
-  const reading = readItem(item.texts, {
-    columns,
-    language,
-    words,
-    instant,
-    timeZone,
-    anchors,
-    ...(blank && { blank }),
-  })
+export function rereadItem(item: Item, rereading: Rereading): Item | null {
+  const reread = item.pending === undefined ? rereadNow(item, rereading) : rereadPending(item, item.pending, rereading)
+  return reread && { ...reread, sayings: numbered(item.sayings) }
+}
+
+function rereadNow(item: Item, rereading: Rereading): Item | null {
+  const reading = readAnew(item, item.texts, rereading)
+  if (reading === null) return null
   const { unreadable, ...marks } = item.marks
-  const sayings = numbered(item.sayings)
   if (reading.kind === 'unreadable') {
     if (unreadable?.said === reading.said) return null
-    const mark = { said: reading.said, since: unreadable?.since ?? at, run: id }
-    return { ...item, sayings, marks: { ...marks, unreadable: mark } }
+    const mark = { said: reading.said, since: unreadable?.since ?? rereading.at, run: rereading.id }
+    return { ...item, marks: { ...marks, unreadable: mark } }
   }
   const isSame = item.now !== null && sameInAll(item.now.availability, reading)
-  if (isSame && unreadable === undefined) return null
-  if (isSame) return { ...item, sayings, marks }
+  if (isSame) return unreadable === undefined ? null : { ...item, marks }
+  return { ...item, marks, now: valueOf(reading, { item, texts: item.texts, rereading }), previous: item.now }
+}
+
+/** *Now* and what is pending have texts of their own; what is no longer told apart, or cannot be read, is not pending. */
+function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item | null {
+  const ofNow = item.now && readAnew(item, item.now.texts, rereading)
+  const ofPending = readAnew(item, pending.texts, rereading)
+  const isOther = item.now && ofNow && ofNow.kind !== 'unreadable' && !sameInAll(item.now.availability, ofNow)
+  const texts = item.now?.texts ?? {}
+  const now = isOther ? valueOf(ofNow, { item, texts, rereading }) : item.now
+  const still = ofPending === null ? pending : pendingAs(pending, ofPending, now)
+  if (!isOther && still !== null && sameInAll(still.availability, pending.availability)) return null
+  const { pending: _before, ...rest } = item
+  return { ...rest, now, ...(isOther && { previous: item.now }), ...(still && { pending: still }) }
+}
+
+function pendingAs(pending: Pending, reading: Reading, now: Value | null): Pending | null {
+  if (reading.kind === 'unreadable' || (now !== null && sameAvailability(now.availability, reading))) return null
+  return { ...pending, availability: reading }
+}
+
+type Around = { item: Item; texts: Value['texts']; rereading: Rereading }
+
+function valueOf(availability: Availability, { item, texts, rereading }: Around): Value {
   const unconfirmed = item.now?.unconfirmed
-  const value = { availability: reading, texts: item.texts, since: at, run: id, reread: item.now }
-  const now: Value = { ...value, ...(unconfirmed !== undefined && { unconfirmed }) }
-  return { ...item, sayings, marks, now, previous: item.now }
+  const value = { availability, texts, since: rereading.at, run: rereading.id, reread: item.now }
+  return { ...value, ...(unconfirmed !== undefined && { unconfirmed }) }
+}
+
+/** Each text by the anchor of its own saying; null where only another run can tell: a column that no run has read yet. */
+function readAnew({ sayings }: Item, texts: Value['texts'], { declaration }: Rereading): Reading | null {
+  const { columns, language, words, instant, timeZone, blank } = declaration
+  const anchors: Record<string, string> = {}
+  for (const { name, holds } of columns) {
+    const text = texts[name]
+    if (text === undefined) return null
+    if (holds !== 'availability') continue
+    const anchor = sayings[name]?.find((saying) => sameText(saying.text, text))?.anchor
+    if (anchor === undefined) return null
+    anchors[name] = anchor
+  }
+  return readItem(texts, { columns, language, words, instant, timeZone, anchors, ...(blank && { blank }) })
 }
 
 /** Of each saying that stands it is noted by which grammar it was read. */

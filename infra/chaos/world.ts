@@ -48,6 +48,8 @@ export async function makeWorld(stack: AsyncDisposableStack, options: Options): 
     ADMIN_EMAIL: 'admin@example.com',
     LEASE_SECONDS: '2',
     SWEEP_SECONDS: '1',
+    // A request that died with the broker is noticed by this alone.
+    RUN_BEGIN_SECONDS: '20',
     ...noWaiting,
     // Here everybody waits for news all the time; what holds too many mails back has tests of its own.
     HOURLY_CUSTOMERS: '1000000',

@@ -42,6 +42,7 @@ export async function makeTestContext() {
     troubles: makeTroubles(log),
     keep: { evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },
     pauses: usualPauses,
+    beginWithinSeconds: 120,
     owner: 'test',
     now: () => clock.now,
     wakeSender: () => {},

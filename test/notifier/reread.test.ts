@@ -112,3 +112,38 @@ test('a run is judged only after the texts were read anew; one with a higher gra
   await acme.take(second, { ...end, definition: { number: 2, hash: '2' } })
   assert.equal((await world.store.runs.get(next.id))?.state, 'judging')
 })
+
+const day = (from: string) => ({ kind: 'expected' as const, from, to: from, precision: 'day' as const })
+
+test('P7: what is pending and what is now are both read anew, each by its own text, and nobody is told', async () => {
+  const declare = (number: number, from: string) =>
+    SupplierDeclaration.parse({
+      ...declarationOf({ confirm: 'second-run' }),
+      supplier: 'zeta',
+      number,
+      hash: `${number}`,
+      words: { 'slot seven': day(from), 'slot nine': day('2030-09-01'), ...(number > 1 && { 'slot nine': waits }) },
+    })
+  const zeta = await makeTestSupplier(world, 'zeta', declare(1, '2030-03-01'))
+  const read = async (said: string, number: number) => {
+    const { id } = await zeta.ask()
+    const { part, finish } = zeta.whole(id, [item('A', said)])
+    await zeta.take(part, { ...finish, definition: { number, hash: `${number}` } })
+  }
+  await read('slot seven', 1)
+  const lines = [{ id: '1', supplier: zeta.id, code: 'A', title: 'A', quantity: 1 }]
+  const put = { number: 'both', placedAt: new Date().toISOString(), customer: { email: 'eva@example.com' }, lines }
+  await world.store.orders.put(Order.parse(put), { single: true })
+  await lookAtOrders(world.context, ['both'])
+  await read('slot nine', 1)
+  await world.store.suppliers.declare(declare(2, '2030-05-01'))
+  await rereadSuppliers(world.context)
+  const stored = await world.store.items.get('zeta/A')
+  assert.deepEqual(stored?.now?.availability, day('2030-05-01'))
+  assert.deepEqual(stored?.pending?.availability, waits)
+  await read('slot seven', 2)
+  await read('slot seven', 2)
+  assert.equal((await world.store.items.get('zeta/A'))?.pending, undefined)
+  assert.equal(await notice('both'), undefined)
+  assert.equal((await line('both'))?.waived?.reason, 're-read')
+})
