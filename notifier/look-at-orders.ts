@@ -19,12 +19,18 @@ const recentMs = 24 * 3_600_000
 /** Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. */
 export async function lookAtOrders(context: Context, numbers: string[]): Promise<void> {
   await announced(context, numbers.length, async () => {
-    for (const order of await context.store.orders.getMany(numbers)) await lookAt(context, order)
+    const orders = await context.store.orders.getMany(numbers)
+    const looked: StoredOrder[] = []
+    for (const order of orders) if (await lookAt(context, order)) looked.push(order)
+    await context.at?.('looked-at')
     await planOrders(context, numbers)
+    // Last: who dies before it leaves the look to be done again.
+    await context.store.orders.lookDone(looked)
   })
 }
 
-async function lookAt(context: Context, order: StoredOrder): Promise<void> {
+/** False where nobody had asked for a look, and there was nothing to note. */
+async function lookAt(context: Context, order: StoredOrder): Promise<boolean> {
   const { store } = context
   const fresh: Record<string, LineState> = {}
   const kept: Record<string, LineState> = {}
@@ -40,10 +46,11 @@ async function lookAt(context: Context, order: StoredOrder): Promise<void> {
     else fresh[line.id] = await stateAtIntake(context, { order, line, item }, asked)
   }
   // A look that nobody asked for, and that finds nothing, writes nothing: the daily one is at all orders.
-  if (order.look === undefined && Object.keys({ ...fresh, ...kept }).length === 0) return
+  if (order.look === undefined && Object.keys({ ...fresh, ...kept }).length === 0) return false
   const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
   const isSaved = await store.orders.saveLook(order, { ...looked, ...kept })
   if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])
+  return true
 }
 
 /** Looked at only where somebody asked for it: whoever changes a link does. */

@@ -31,8 +31,11 @@ export type SendStep = (typeof sendSteps)[number]
 export const planSteps = ['lines-saved', 'holds-saved', 'notices-written'] as const
 export type PlanStep = (typeof planSteps)[number]
 
+export const lookSteps = ['looked-at'] as const
+export type LookStep = (typeof lookSteps)[number]
+
 export const rereadSteps = ['reread-written'] as const
 export type RereadStep = (typeof rereadSteps)[number]
 
-export type Step = RereadStep | ApplyStep | SendStep | PlanStep
+export type Step = RereadStep | LookStep | ApplyStep | SendStep | PlanStep
 export const allSteps: readonly Step[] = [...applySteps, ...planSteps, ...sendSteps]

@@ -48,8 +48,10 @@ export type StoredOrder = {
   /** Last `rev` that the planner looked at; 0 before the first look. */
   looked: number
   lines: Record<string, LineState>
-  /** Somebody asked for a look: the shop by putting it, or who found something out. */
+  /** Somebody asked for a look: the shop by putting it, or who found something out. Stays until it is planned too. */
   look?: true
+  /** How often a look was asked for by somebody else than the shop. */
+  asks?: number
   /** How many notices of this order have ended. */
   closed: number
   changedAt: Date

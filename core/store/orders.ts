@@ -85,7 +85,7 @@ export async function makeOrders(db: Db) {
 
     /**
      * Notes what a look at an order found: only the lines that were looked at are written, for planning may write others
-     * meanwhile. False where the shop or another notifier was faster.
+     * meanwhile. It waits for its look still, until it is planned. False where the shop or another notifier was faster.
      */
     async saveLook(order: StoredOrder, fresh: Record<string, LineState>): Promise<boolean> {
       const found = { ...order.lines, ...fresh }
@@ -93,15 +93,25 @@ export async function makeOrders(db: Db) {
       const wanted = order.shop.lines.flatMap((line) => (found[line.id]?.item === null ? wantsOf(line) : []))
       const lines = Object.fromEntries(Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]))
       const filter = { _id: order.number, looked: order.looked, 'shop.rev': order.shop.rev, closed: order.closed }
-      const set = { ...lines, looked: order.shop.rev, items, wanted }
-      const change = { $set: set, $unset: { look: '' as const }, $currentDate: { changedAt: true as const } }
+      const set = { ...lines, looked: order.shop.rev, items, wanted, look: true as const }
+      const change = { $set: set, $currentDate: { changedAt: true as const } }
       return (await orders.updateOne(filter, change)).modifiedCount === 1
+    },
+
+    /** Looked at and planned: only now is the look done, unless it was asked for again meanwhile. */
+    async lookDone(looked: StoredOrder[]): Promise<void> {
+      const operations = looked.map(({ number, shop, asks }): AnyBulkWriteOperation<OrderDocument> => {
+        const filter = { _id: number, 'shop.rev': shop.rev, asks: asks ?? { $exists: false } }
+        return { updateOne: { filter, update: { $unset: { look: '' } } } }
+      })
+      if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
     },
 
     /** Asks for another look, as a put would. */
     async askLook(numbers: string[]): Promise<void> {
       for (const chunk of chunksOf(numbers)) {
-        await orders.updateMany({ _id: { $in: chunk } }, { $set: { look: true }, $currentDate: { askedAt: true } })
+        const change = { $set: { look: true as const }, $inc: { asks: 1 }, $currentDate: { askedAt: true as const } }
+        await orders.updateMany({ _id: { $in: chunk } }, change)
       }
     },
 

@@ -109,6 +109,7 @@ async function looked(number: string): Promise<void> {
   const stored = await own.store.orders.get(number)
   assert.ok(stored)
   assert.ok(await own.store.orders.saveLook(stored, {}))
+  await own.store.orders.lookDone([stored])
 }
 
 function item(code: string, ean: string): Item {

@@ -4,7 +4,6 @@ import { chaos } from '#infra/chaos/chaos.ts'
 import { report } from '#infra/chaos/report.ts'
 import { sum } from '#infra/chaos/trouble.ts'
 
-// In one round of several three orders put during the storm were never told: it joins npm test when that is understood.
 test('whatever is killed or frozen: nothing is lost, wrong or doubled', { timeout: 900_000 }, async (t) => {
   // Always the same script; `npm run chaos` plays others.
   const seed = 5
