@@ -7,6 +7,8 @@ export type Attend = {
   refresh(id: string): Promise<void>
   /** Something was decided of it: a notifier does it at once, or else the sweep. */
   hurry(id: string): void
+  /** Has a notifier do at once what was decided of a hold of notices; false where none has done it by now. */
+  settle(id: string): Promise<boolean>
 }
 
 const attendWithinMs = 4_000
@@ -31,17 +33,23 @@ export function makeAttend({ store, broker, hurry, ...given }: Parts): Attend {
     return hold?.state === 'open' ? (hold.rev ?? 0) : null
   }
 
+  async function askUntil(id: string, isDone: () => Promise<boolean>): Promise<boolean> {
+    ask(id)
+    const end = performance.now() + (given.attendWithinMs ?? attendWithinMs)
+    while (performance.now() < end) {
+      await wait(lookEveryMs)
+      if (await isDone()) return true
+    }
+    return isDone()
+  }
+
   return {
     hurry: ask,
     async refresh(id) {
       const before = await revOf(id)
       if (before === null || !broker.isConnected()) return
-      ask(id)
-      const end = performance.now() + (given.attendWithinMs ?? attendWithinMs)
-      while (performance.now() < end) {
-        await wait(lookEveryMs)
-        if ((await revOf(id)) !== before) return
-      }
+      await askUntil(id, async () => (await revOf(id)) !== before)
     },
+    settle: (id) => askUntil(id, async () => (await store.holds.ofNotices(id))?.toWaive === undefined),
   }
 }

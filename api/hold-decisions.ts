@@ -61,9 +61,7 @@ export function makeHoldDecisions({ store, attend }: Pick<Given, 'store'> & { at
       if (found.kind === 'run')
         throw new Refused('not-held', `"${id}" is a run: it is discarded, or approved with {"silent": true}.`)
       const isWaived =
-        found.kind === 'news'
-          ? await store.holds.decide({ item: found.hold.item, value: found.hold.value }, 'waived')
-          : await store.holds.waiveNotices(found.hold.id)
+        found.kind === 'news' ? await waiveNews(store, found.hold) : await store.holds.waiveNotices(found.hold.id)
       if (!isWaived) throw noLonger(id, found.hold.state)
       attend.hurry(id)
     },
@@ -98,15 +96,19 @@ async function approveRun(store: Given['store'], run: Run, shown: Shown): Promis
 }
 
 async function approveNews(store: Given['store'], hold: ItemHold, shown: Shown): Promise<void> {
-  const { id, item, value, customers, state, openedAt } = hold
+  const { id, item, value, run, customers, state, openedAt } = hold
   if (state !== 'open') throw noLonger(id, state)
   refuseSilent(shown)
   refuseOtherMoment(shown, openedAt)
   if (customers === undefined)
     throw new Refused('not-now', 'Nobody has counted yet whom it concerns. Repeat the request in a few seconds.')
   if (shown.customers !== customers) throw otherNumber(id, customers, shown.customers)
-  if (!(await store.holds.decide({ item, value, customers }, 'approved')))
+  if (!(await store.holds.decide({ item, value, run, customers }, 'approved')))
     throw new Refused('not-as-shown', `"${id}" has just changed: look at it again.`)
+}
+
+async function waiveNews(store: Given['store'], { item, value, run }: ItemHold): Promise<boolean> {
+  return store.holds.decide({ item, value, run }, 'waived')
 }
 
 async function approveNotices(

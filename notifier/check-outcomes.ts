@@ -3,7 +3,6 @@ import { planOrders } from './plan-orders.ts'
 
 /** A change, an order or a notice without its outcome after this long is somebody's defect, or somebody stopped it. */
 const lateAfterSeconds = 900
-const itemsAtOnce = 500
 
 /**
  * P4: whatever an accepted run changed has its outcome within a bounded time. What can be put right is; what is late all
@@ -22,11 +21,11 @@ export async function checkOutcomes(context: Context): Promise<void> {
 async function planLeft({ store, ...rest }: Context): Promise<void> {
   for (const { id, lastAccepted, applying } of await store.suppliers.list()) {
     if (lastAccepted === null || applying !== null) continue
-    const left = await store.items.leftUnplanned(id, lastAccepted.number, itemsAtOnce)
-    if (left.length === 0) continue
-    rest.log.warn({ supplier: id }, `${id}: ${left.length} items were left unplanned; they are planned now`)
-    await planOrders({ store, ...rest }, await store.orders.withItems(left.map((item) => item.id)))
-    for (const item of left) await store.items.clearUnplanned([item.id], item.run)
+    for await (const left of store.items.leftUnplanned(id, lastAccepted.number)) {
+      rest.log.warn({ supplier: id }, `${id}: ${left.length} items were left unplanned; they are planned now`)
+      await planOrders({ store, ...rest }, await store.orders.withItems(left.map((item) => item.id)))
+      for (const item of left) await store.items.clearUnplanned([item.id], item.run)
+    }
   }
 }
 

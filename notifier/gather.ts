@@ -1,9 +1,10 @@
 import type { Item } from '#core/domain/item.ts'
 import type { StoredOrder } from '#core/domain/line-state.ts'
-import type { HoldDecision, LineOutcome, LineSituation } from '#core/domain/plan-line.ts'
+import type { LineOutcome, LineSituation } from '#core/domain/plan-line.ts'
 import { planLine } from '#core/domain/plan-line.ts'
 import { dayOf } from '#core/domain/day.ts'
 import { isStale } from '#core/domain/silence.ts'
+import type { ItemHold } from '#core/store/holds.ts'
 import type { Store } from '#core/store/store.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Context } from './context.ts'
@@ -11,7 +12,7 @@ import type { Context } from './context.ts'
 /** All that the outcomes of some orders' lines depend on, read at one moment. */
 export type Facts = {
   items: Map<string, Item>
-  holds: Map<string, HoldDecision>
+  holds: Map<string, ItemHold>
   suppliers: Map<string, LineSituation['supplier']>
   openQuantity: Map<string, number>
 }

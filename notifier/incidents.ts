@@ -20,14 +20,19 @@ export function makeIncidents({ store, log }: { store: Pick<Store, 'incidents'>;
 
     /** The same for what happens often: asks the store only at first, and after this process met the trouble itself. */
     async recovered(kind: string, subject: string): Promise<void> {
-      if (known.has(`${kind}/${subject}`)) return
-      await close(kind, subject)
-      known.add(`${kind}/${subject}`)
+      const name = `${kind}/${subject}`
+      if (known.has(name)) return
+      // Before asking: what is opened while we ask is to be asked for again.
+      known.add(name)
+      await close(kind, subject).catch((error: unknown) => {
+        known.delete(name)
+        throw error
+      })
     },
 
     async open(trouble: Trouble): Promise<void> {
-      known.delete(`${trouble.kind}/${trouble.subject}`)
-      const isNew = await store.incidents.open(trouble)
+      const opening = store.incidents.open(trouble)
+      const isNew = await opening.finally(() => known.delete(`${trouble.kind}/${trouble.subject}`))
       if (isNew) log.error({ hint: trouble.hint, incident: trouble.kind }, `${trouble.subject}: ${trouble.words}`)
     },
   }

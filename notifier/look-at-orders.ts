@@ -1,4 +1,3 @@
-import type { Availability } from '#core/domain/availability.ts'
 import { dayOf } from '#core/domain/day.ts'
 import { readText } from '#core/domain/grammar/read-text.ts'
 import { sameText } from '#core/domain/grammar/normalise.ts'
@@ -6,7 +5,7 @@ import type { Item } from '#core/domain/item.ts'
 import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
 import { askedOf } from '#core/domain/line-wants.ts'
 import type { OrderLine } from '#core/domain/order.ts'
-import type { LineOutcome } from '#core/domain/plan-line.ts'
+import { valueToTell } from '#core/domain/plan-line.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { announced } from './announced.ts'
 import type { Context } from './context.ts'
@@ -99,17 +98,11 @@ async function waivedAtIntake(
   return Object.fromEntries(
     Object.entries(fresh).map(([id, state]) => {
       const outcome = outcomes.get(id)
-      const value = outcome && differenceOf(outcome)
+      const value = outcome && valueToTell(outcome)
       if (value === undefined) return [id, state]
       return [id, { ...state, waived: { value, reason: 'at-intake' as const, at: context.now() } }]
     }),
   )
-}
-
-/** What a line differs by, whether it may be told now, after a person saw it, or after another run read it. */
-function differenceOf(outcome: LineOutcome): Availability | undefined {
-  if (outcome.kind === 'due') return outcome.news.now
-  return outcome.kind === 'held' || outcome.kind === 'quiet' ? outcome.value : undefined
 }
 
 type Intake = { order: StoredOrder; line: OrderLine; item: string | null }

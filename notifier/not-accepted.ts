@@ -1,4 +1,4 @@
-import type { ClaimedNotice } from '#core/store/notices.ts'
+import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import type { Context } from './context.ts'
 import type { Handed } from './mail-connections.ts'
 import { MailServerAway } from './mail-connections.ts'

@@ -3,6 +3,7 @@ import type { Value } from '#core/domain/item.ts'
 import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
 import type { Notice, PlannedNews } from '#core/domain/notice.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
+import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { LineChange } from '#core/store/orders.ts'
 import { announced } from './announced.ts'
@@ -141,17 +142,24 @@ async function writeNotices(context: Context, planned: Planned[], open: Map<stri
       customer: customerKey(order.shop.customer.email),
     })),
   )
-  const changed = planned.flatMap(({ order, news }) =>
+  // What waits for a person, or for an address, is what it was when something has only passed by.
+  const moved = planned.filter(({ order, outcomes }) => !restsWhilePending(open.get(order.number), outcomes))
+  const changed = moved.flatMap(({ order, news }) =>
     changeOfNotice(context, { notice: open.get(order.number), news, order }),
   )
   await store.notices.change(changed)
   const ended: string[] = []
-  for (const { order, news } of planned) {
+  for (const { order, news } of moved) {
     const notice = open.get(order.number)
     if (notice === undefined || news.length > 0 || notice.state === 'sending') continue
     if (await store.notices.supersede(notice, 'nothing of it is due any more')) ended.push(order.number)
   }
   return ended
+}
+
+function restsWhilePending(notice: Notice | undefined, outcomes: Planned['outcomes']): boolean {
+  if (notice === undefined || !['held', 'suppressed', 'failed'].includes(notice.state)) return false
+  return notice.news.some(({ line }) => isPendingOutcome(outcomes.get(line)))
 }
 
 type Renewed = { notice: Notice | undefined; news: PlannedNews[]; order: StoredOrder }
@@ -165,7 +173,7 @@ function changeOfNotice(context: Context, { notice, news, order }: Renewed) {
     (notice.state === 'failed' && (isOther || hasOtherAddress)) || (notice.state === 'suppressed' && hasOtherAddress)
   if (!isOther && !isFreed) return []
   const dueAt = dueEarlier(context, { order, notice, news })
-  return [{ notice, news, ...(dueAt && { dueAt }), ...(isFreed && { state: 'due' as const }) }]
+  return [{ notice, news, ...(dueAt && { dueAt }), freed: isFreed }]
 }
 
 function sayNews(news: PlannedNews[]): string {

@@ -1,7 +1,6 @@
 import { changeKind } from '#core/domain/change.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
 import type { Item } from '#core/domain/item.ts'
-import type { Rereading } from '#core/domain/reread-item.ts'
 import { rereadItem } from '#core/domain/reread-item.ts'
 import type { Change } from '#core/store/changes.ts'
 import type { RereadClaim } from '#core/store/rereads.ts'
@@ -25,7 +24,8 @@ export function readinessFor({ readBy, declaration }: Supplier): Readiness {
 /** For the sweep: a higher number is declared, or a newer grammar came with this notifier. */
 export async function rereadSuppliers(context: Context): Promise<void> {
   await eachApart(context, await context.store.suppliers.list(), async (supplier) => {
-    if (readinessFor(supplier) === 'to-reread') await rereadSupplier(context, supplier)
+    const isLeft = supplier.applying?.run.startsWith(`${supplier.id}-reread-`) ?? false
+    if (isLeft || readinessFor(supplier) === 'to-reread') await rereadSupplier(context, supplier)
   })
 }
 
@@ -35,18 +35,18 @@ export async function rereadSuppliers(context: Context): Promise<void> {
  */
 export async function rereadSupplier(context: Context, supplier: Supplier): Promise<boolean> {
   const { store, log, owner, at } = context
-  const { id, declaration, lastAccepted } = supplier
+  const { id, declaration } = supplier
   const by = { definition: declaration.number, grammar: grammarNumber }
   const reread = `${id}-reread-${by.definition}-${by.grammar}`
   const claim = await store.suppliers.claimReread(id, { reread, by, owner })
   if (claim === null) return false
   const rereading = { id: reread, at: context.now(), declaration }
-  let changed = 0
   for await (const items of store.items.all(id)) {
-    changed += await rereadPage(context, items, { rereading, number: lastAccepted?.number ?? 0 })
-    await at?.('reread-written')
+    await store.items.writeReread(items.flatMap((item) => difference(item, rereadItem(item, rereading))))
+    await at?.('items-reread')
     await keepClaim(context, id, claim)
   }
+  const changed = await tellReread(context, { supplier, claim })
   if (!(await store.suppliers.endReread(id, claim, by))) throw new ClaimLost(`${reread} is done by another notifier`)
   log.info(
     { reread },
@@ -55,23 +55,36 @@ export async function rereadSupplier(context: Context, supplier: Supplier): Prom
   return true
 }
 
-type Work = { rereading: Rereading; number: number }
-
-/** Changes and orders come after the items and are derived from them: whoever takes over finds them by the value's run. */
-async function rereadPage(context: Context, items: Item[], { rereading, number }: Work): Promise<number> {
-  const { store } = context
-  const fresh = items.flatMap((item) => rereadItem(item, rereading) ?? [])
-  await store.items.writeReread(fresh)
-  const moved = [...fresh, ...items].filter(({ now }) => now?.run === rereading.id)
-  await store.changes.add(moved.map((item) => changeOf(item, { rereading, number })))
-  await planOrders(context, await store.orders.withItems(moved.map(({ id }) => id)))
-  return moved.length
+/** Only what moves a value, or begins or ends to be pending, is to be planned. */
+function difference(before: Item, item: Item | null): { item: Item; planned: boolean }[] {
+  if (item === null) return []
+  const isPendingOtherwise = (item.pending === undefined) !== (before.pending === undefined)
+  return [{ item, planned: item.now?.run === before.now?.run && !isPendingOtherwise }]
 }
 
-function changeOf({ supplier, code, title, previous, now }: Item, { rereading, number }: Work): Change {
-  if (now === null) throw new Error(`${code} moved to nothing`)
+type Work = { supplier: Supplier; claim: RereadClaim }
+
+/** Changes and orders of all that was read anew, by whomever: one that died in between left its items "not planned". */
+async function tellReread(context: Context, { supplier, claim }: Work): Promise<number> {
+  const { store, at } = context
+  let changed = 0
+  for await (const items of store.items.leftUnplanned(supplier.id)) {
+    const changes = items.flatMap((item) => changeOf(item, supplier))
+    changed += changes.length
+    await store.changes.add(changes)
+    await planOrders(context, await store.orders.withItems(items.map(({ id }) => id)))
+    for (const { id, run } of items) await store.items.clearUnplanned([id], run)
+    await at?.('reread-planned')
+    await keepClaim(context, supplier.id, claim)
+  }
+  return changed
+}
+
+function changeOf({ supplier, code, title, previous, now }: Item, { lastAccepted }: Supplier): Change[] {
+  if (now === null || !now.run.startsWith(`${supplier}-reread-`)) return []
   const kind = previous === null ? null : changeKind(previous.availability, now.availability)
-  return { run: rereading.id, number, supplier, code, title, kind, before: previous, after: now, at: rereading.at }
+  const number = lastAccepted?.number ?? 0
+  return [{ run: now.run, number, supplier, code, title, kind, before: previous, after: now, at: now.since }]
 }
 
 async function keepClaim({ store }: Context, supplier: string, claim: RereadClaim): Promise<void> {

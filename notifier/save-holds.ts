@@ -1,6 +1,7 @@
 import { sameAvailability } from '#core/domain/availability.ts'
 import type { StoredOrder } from '#core/domain/line-state.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
+import { isSameHeld } from '#core/domain/plan-line.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
 import { countNews } from './count-news.ts'
@@ -19,18 +20,19 @@ export async function saveHolds(context: Context, planned: Planned[], facts: Fac
       if (outcome.kind !== 'held' || !item || done.has(item)) continue
       done.add(item)
       const hold = facts.holds.get(item)
-      if (hold?.state === 'open' && sameAvailability(hold.value, outcome.value)) continue
-      await store.holds.open(item, outcome.because, outcome.value)
+      if (hold?.state === 'open' && isSameHeld(hold, outcome)) continue
+      const { because, value, run } = outcome
+      await store.holds.open(item, { because, value, run })
       await countNews(context, item)
       log.warn({ item, because: outcome.because }, `${item}: news held for a person · ${outcome.because}`)
     }
   }
   const seen = new Set(planned.map(({ order }) => order.number))
   for (const [item, hold] of facts.holds) {
-    if (hold.state !== 'open' || done.has(item)) continue
+    if (hold.state === 'ended' || done.has(item)) continue
     const now = facts.items.get(item)?.now
     const isOther = now != null && !sameAvailability(hold.value, now.availability)
-    if (isOther || !(await isHeldElsewhere(context, item, seen))) await store.holds.end(item)
+    if (isOther || (hold.state === 'open' && !(await isHeldElsewhere(context, item, seen)))) await store.holds.end(hold)
   }
 }
 

@@ -2,7 +2,8 @@ import { dayOf } from '#core/domain/day.ts'
 import type { Availability } from '#core/domain/availability.ts'
 import type { Notice, StoredMessage } from '#core/domain/notice.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
-import type { ClaimedNotice } from '#core/store/notices.ts'
+import type { ClaimedNotice } from '#core/store/notice-sending.ts'
+import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import { toldValueOf } from './close-notice.ts'
 import type { Context } from './context.ts'
 import { quietFor, restUntil } from './due-at.ts'
@@ -109,17 +110,12 @@ async function meetWindow(context: Context, sending: Sending, work: Work & Ready
   await context.store.notices.markWindow(claimed)
   claimed.notice.window = true
   // Whether anything moved is known only when what was read once is read again.
-  if (message.news.some((news) => isPending(sight, news.line))) {
+  if (message.news.some((news) => isPendingOutcome(sight.outcomes.get(news.line)))) {
     return context.store.notices.rest(claimed, pendingRestSeconds)
   }
   const today = dayOf(context.now(), context.shop.timeZone)
   if (isStillCurrent(message, sight, today)) return handOver(context, sending, work)
   await finish(context, claimed, 'it may have been sent; then something moved, and the move is the next notice')
-}
-
-function isPending({ outcomes }: OrderSight, line: string): boolean {
-  const outcome = outcomes.get(line)
-  return outcome?.kind === 'quiet' && outcome.rule === 'pending'
 }
 
 /** Reads order and items anew: what the mail says is what is true at this moment. */
@@ -179,6 +175,8 @@ async function handOver(context: Context, sending: Sending, work: Work & Ready):
     await at?.('mail-accepted')
     return finish(context, claimed)
   }
+  // Only what the server took, or may have taken, is a mail of the day.
+  if (handed.kind !== 'unknown') await mailOfDay.giveBack()
   const outcome = await notAccepted(context, claimed, { handed, isTest: sending.onlyTo !== undefined })
   if (outcome === 'uncertain') return finish(context, claimed, 'nobody knows whether it was sent; it counts as sent')
   await planOrders(context, [claimed.notice.order])

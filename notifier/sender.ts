@@ -42,7 +42,8 @@ export function startSender(context: Context, { sending, connections, perMinute 
     if (!(await mayStillSend())) return 0
     isUnsettled = (await judge()) === 'unsettled'
     const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, await mailsLeft(context, sending.perDay))
-    const ids = most === 0 ? [] : await context.store.notices.dueIds(most)
+    // What may have been accepted already was counted when it went first.
+    const ids = await (most === 0 ? context.store.notices.leftIds(batch) : context.store.notices.dueIds(most))
     const sent = ids.map((id) => queue.add(() => sendOne(id), { signal: stopping.signal }))
     // What waits for its turn when we stop is let go: it is due for whoever sends next.
     await Promise.all(sent).catch((error: unknown) => stopping.signal.aborted || Promise.reject(error))

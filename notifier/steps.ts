@@ -34,7 +34,7 @@ export type PlanStep = (typeof planSteps)[number]
 export const lookSteps = ['looked-at'] as const
 export type LookStep = (typeof lookSteps)[number]
 
-export const rereadSteps = ['reread-written'] as const
+export const rereadSteps = ['items-reread', 'reread-planned'] as const
 export type RereadStep = (typeof rereadSteps)[number]
 
 export type Step = RereadStep | LookStep | ApplyStep | SendStep | PlanStep

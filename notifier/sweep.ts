@@ -7,6 +7,7 @@ import { checkOutcomes } from './check-outcomes.ts'
 import { resumeRuns } from './collect-run.ts'
 import type { Context } from './context.ts'
 import { forgetOld } from './forget-old.ts'
+import { freeAddresses } from './free-addresses.ts'
 import { noticeSilence } from './notice-silence.ts'
 import { noticeUnstable } from './notice-unstable.ts'
 import { lookAtOrders } from './look-at-orders.ts'
@@ -28,6 +29,7 @@ export async function sweep(context: Context): Promise<void> {
   if (process.uptime() > quietAtStartSeconds) await noticeSilence(context)
   const ended = await context.store.notices.closing({ limit: 1_000 })
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
+  await freeAddresses(context)
   await lookAtWaiting(context)
   await lookOnceADay(context)
   await noticeUnstable(context)

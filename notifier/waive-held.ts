@@ -1,6 +1,9 @@
 import { sameAvailability } from '#core/domain/availability.ts'
+import type { LineOutcome } from '#core/domain/plan-line.ts'
+import { isPendingOutcome, valueToTell } from '#core/domain/plan-line.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { NoticesHold } from '#core/store/notice-holds.ts'
+import { goLiveHoldId } from '#core/store/notice-holds.ts'
 import type { LineChange } from '#core/store/orders.ts'
 import type { Context } from './context.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
@@ -18,21 +21,42 @@ export async function waiveHeld(context: Context, { id, waivedAt = new Date(0) }
     await waiveLines(context, orders)
     await planOrders(context, orders)
   }
+  if (id === goLiveHoldId) await waivePending(context)
   // What moved meanwhile was not shown to the person: it is still held, and its hold opens anew.
   await store.holds.waivedAll(id)
 }
 
-async function waiveLines(context: Context, numbers: string[]): Promise<void> {
+/** What had gathered and has no notice only because its item says something else once: nobody is to hear of it either. */
+async function waivePending(context: Context): Promise<void> {
   const { store } = context
-  const open = await store.notices.openOf(numbers)
+  for await (const items of store.items.pending()) {
+    for (const numbers of chunksOf(await store.orders.withItems(items.map(({ id }) => id)), ordersAtOnce)) {
+      await saveWaived(context, numbers, (_order, _line, outcome) => isPendingOutcome(outcome))
+    }
+  }
+}
+
+async function waiveLines(context: Context, numbers: string[]): Promise<void> {
+  const open = await context.store.notices.openOf(numbers)
+  await saveWaived(context, numbers, (order, line, outcome) => {
+    const shown = open.get(order)?.news.find((news) => news.line === line)?.now
+    const value = isPendingOutcome(outcome) || outcome.kind === 'due' ? valueToTell(outcome) : undefined
+    return shown !== undefined && value !== undefined && sameAvailability(shown, value)
+  })
+}
+
+type Chosen = (order: string, line: string, outcome: LineOutcome) => boolean
+
+async function saveWaived(context: Context, numbers: string[], isChosen: Chosen): Promise<void> {
+  const { store } = context
   const orders = await store.orders.getMany(numbers)
   const facts = await gatherFacts(context, orders)
   const changes = orders.map((order) => {
     const lines: Record<string, LineChange> = {}
     for (const [line, outcome] of outcomesOf(context, order, facts)) {
-      const shown = open.get(order.number)?.news.find((news) => news.line === line)
-      if (outcome.kind !== 'due' || !shown || !sameAvailability(shown.now, outcome.news.now)) continue
-      lines[line] = { waived: { value: shown.now, reason: 'hold', at: context.now() }, since: null }
+      const value = valueToTell(outcome)
+      if (value === undefined || !isChosen(order.number, line, outcome)) continue
+      lines[line] = { waived: { value, reason: 'hold', at: context.now() }, since: null }
     }
     return { guard: order, lines }
   })

@@ -1,12 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { sendingModes } from '#core/store/shop-settings.ts'
-import { causeHoldId } from '#core/store/notice-holds.ts'
+import { goLiveCause, goLiveHoldId } from '#core/store/notice-holds.ts'
 import type { Attend } from '../attend.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 
-const cause = 'go-live'
 const mostShown = 50
 const count = z.number().int()
 
@@ -75,14 +74,16 @@ export function addGoLive(app: App, { store, attend }: Parts): void {
     return c.json(await view(), 200)
   })
 
-  /** Held before sending goes live, so that none of them slips out; the notifier waives what they would say. */
+  /** Nothing leaves before the notifier has waived all of it: then sending goes live, with nothing gathered. */
   async function waiveAll(due: { id: string; rev: number }[]): Promise<void> {
-    if (due.length === 0) return
-    const hold = causeHoldId(cause)
     const reason = 'gathered before sending went live'
-    await store.notices.holdDue(due, { hold, reason })
-    await store.holds.openNotices(cause, reason)
-    await store.holds.waiveNotices(hold)
-    attend.hurry(hold)
+    await store.notices.holdDue(due, { hold: goLiveHoldId, reason })
+    await store.holds.openNotices(goLiveCause, reason)
+    await store.holds.waiveNotices(goLiveHoldId)
+    if (!(await attend.settle(goLiveHoldId)))
+      throw new Refused('not-now', 'No notifier has answered: nothing leaves yet. See that one runs, and ask again.')
+    const more = await store.notices.allDue()
+    if (more.length > 0)
+      throw new Refused('not-as-shown', `${more.length} more notices came meanwhile: look again, then say yes to that.`)
   }
 }

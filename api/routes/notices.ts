@@ -41,7 +41,7 @@ const resendRoute = createRoute({
   operationId: 'resendNotice',
   summary: 'Let a failed or suppressed notice go again',
   description:
-    'It says what is so at that moment, with a Message-ID of its own; nothing is sent where nothing of it is due any more. The address is tried again.',
+    'It says what is so at that moment, with a Message-ID of its own; nothing is sent where nothing of it is due any more. The address is tried again, by all notices that wait for it.',
   tags: ['Notices'],
   request: {
     params: z.object({ id: z.string().meta({ description: 'URL-encoded: a slash is %2F', example: '10057/1' }) }),
@@ -59,10 +59,12 @@ type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry }
 export function addNotices(app: App, { store, shop, hurry }: Parts): void {
   app.openapi(resendRoute, async (c) => {
     const notice = await stored(c.req.valid('param').id)
+    const refusal = `"${notice.id}" is ${notice.state}: only what failed or was suppressed goes again.`
+    if (notice.state !== 'failed' && notice.state !== 'suppressed') throw new Refused('not-held', refusal)
     const order = await store.orders.get(notice.order)
+    // Before the notice is due: else its sender would meet the old word and suppress it again.
     if (order !== null) await store.people.free(order.shop.customer.email)
-    if (!(await store.notices.resend(notice.id)))
-      throw new Refused('not-held', `"${notice.id}" is ${notice.state}: only what failed or was suppressed goes again.`)
+    if (!(await store.notices.resend(notice.id))) throw new Refused('not-held', refusal)
     await store.incidents.close('notice-failed', notice.id)
     hurry('wish.made', { body: { v: 1, about: 'order', id: notice.order }, id: `resend/${notice.id}/${notice.rev}` })
     const now = await stored(notice.id)

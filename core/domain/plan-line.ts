@@ -26,20 +26,40 @@ export type QuietRule =
 
 /** News that waits for a person before any line of the item may say it (RULES section 5, "holds of news"). */
 export type HeldBecause = 'sold-out' | 'discontinued' | 'too-few' | 'left-stock' | 'title'
-export type HoldDecision = { value: Availability; state: 'open' | 'approved' | 'waived' | 'ended' }
+export type HoldDecision = {
+  because: HeldBecause
+  value: Availability
+  /** The run that brought what is held. */
+  run: string
+  state: 'open' | 'approved' | 'waived' | 'ended'
+}
+
+/** What waits for a person: the value, and the run that brought it or the title that does not fit. */
+export type Held = Pick<HoldDecision, 'because' | 'value' | 'run'>
 
 export type LineOutcome =
-  /** `until`: when a pending value is to be read again; `value`: what would be due, were it confirmed. */
+  /** `until`: when a pending value is to be read again; `value`: what would be due, were nothing pending or unconfirmed. */
   | { kind: 'quiet'; rule: QuietRule; until?: Date; value?: Availability }
   | { kind: 'assume'; value: Value }
   | { kind: 'waived'; reason: WaivedReason; value: Availability }
-  | { kind: 'held'; because: HeldBecause; value: Availability }
+  | ({ kind: 'held' } & Held)
   | {
       kind: 'due'
       news: { kind: NewsKind; told: Availability; now: Availability; again?: true }
       run: string
       texts: Record<string, string>
     }
+
+/** Something was read once and waits to be read again: until then nobody knows what the line is to say. */
+export function isPendingOutcome(outcome: LineOutcome | undefined): boolean {
+  return outcome?.kind === 'quiet' && outcome.rule === 'pending'
+}
+
+/** What the customer would be told, now or once it was seen or read by another; none where there is no news. */
+export function valueToTell(outcome: LineOutcome): Availability | undefined {
+  if (outcome.kind === 'due') return outcome.news.now
+  return outcome.kind === 'held' || outcome.kind === 'quiet' ? outcome.value : undefined
+}
 
 export type LineSituation = {
   line: OrderLine
@@ -75,7 +95,7 @@ export function planLine(situation: LineSituation): LineOutcome {
   const outcome = compare(state.told, now, { ...situation, state })
   if (outcome.kind === 'quiet' && outcome.rule === 'same') return pendingBeside(state.told, item?.pending) ?? outcome
   // The supplier says something else by now, if only once so far: what would be told may be wrong already.
-  if (outcome.kind === 'due') return waitingFor(item?.pending) ?? untilConfirmed(outcome, now)
+  if (outcome.kind === 'due') return waitingFor(item?.pending, outcome.news.now) ?? untilConfirmed(outcome, now)
   return untilConfirmed(outcome, now)
 }
 
@@ -85,9 +105,10 @@ function pendingBeside(told: Told, pending: Pending | undefined): LineOutcome | 
   return isNews ? waitingFor(pending) : null
 }
 
-function waitingFor(pending: Pending | undefined): LineOutcome | null {
+function waitingFor(pending: Pending | undefined, value?: Availability): LineOutcome | null {
   if (pending === undefined) return null
-  return { kind: 'quiet', rule: 'pending', ...(pending.until && { until: pending.until }) }
+  const { until } = pending
+  return { kind: 'quiet', rule: 'pending', ...(until && { until }), ...(value && { value }) }
 }
 
 /** Neither mailed nor shown to a person before another run read the same. */
@@ -117,7 +138,7 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   if (!policy.mailed[kind]) return quiet('not-mailed')
   const held = heldBecause(told, value, { change, situation })
   if (held === 'ignore') return quiet('not-mailed')
-  if (held !== null) return decided(held, value, situation.hold) ?? due(kind, told, now)
+  if (held !== null) return decided(heldAs(held, now, situation), situation.hold) ?? due(kind, told, now)
   return due(kind, told, now)
 }
 
@@ -147,7 +168,7 @@ function overdue(told: Told, now: Value, situation: LineSituation & { state: Lin
   const value = now.availability
   if (!isOverdueNews(told, now, situation)) return { kind: 'waived', reason: 'overdue', value }
   if (situation.item?.marks.retitled === undefined) return due('overdue', told, now)
-  return decided('title', value, situation.hold) ?? due('overdue', told, now)
+  return decided(heldAs('title', now, situation), situation.hold) ?? due('overdue', told, now)
 }
 
 /** Now is again what was told before the last notice: a correction in words, but held and mailed as what it is. */
@@ -180,12 +201,23 @@ function heldBecause(
   return told.value.kind === 'in-stock' && told.source !== 'notice' ? 'left-stock' : null
 }
 
-/** What a person said of exactly this value; null where they approved it. */
-function decided(because: HeldBecause, value: Availability, hold: HoldDecision | undefined): LineOutcome | null {
-  const isThis = hold !== undefined && sameAvailability(hold.value, value)
-  if (isThis && hold.state === 'approved') return null
-  if (isThis && hold.state === 'waived') return { kind: 'waived', reason: 'hold', value }
-  return { kind: 'held', because, value }
+function heldAs(because: HeldBecause, now: Value, { item }: LineSituation): Held {
+  const run = because === 'title' ? item?.marks.retitled?.run : undefined
+  return { because, value: now.availability, run: run ?? now.run }
+}
+
+/** What a person said of exactly this; null where they approved it. */
+function decided(held: Held, hold: HoldDecision | undefined): LineOutcome | null {
+  if (hold !== undefined && isSameHeld(held, hold)) {
+    if (hold.state === 'approved') return null
+    if (hold.state === 'waived') return { kind: 'waived', reason: 'hold', value: held.value }
+  }
+  return { kind: 'held', ...held }
+}
+
+/** The same value that was said anew is another matter: what a person said of sold out in May is no word on July's. */
+export function isSameHeld(held: Held, other: Held): boolean {
+  return held.because === other.because && held.run === other.run && sameAvailability(held.value, other.value)
 }
 
 function due(kind: NewsKind, told: Told, now: Value): LineOutcome {

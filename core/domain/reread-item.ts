@@ -42,7 +42,10 @@ function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item
   const still = ofPending === null ? pending : pendingAs(pending, ofPending, now)
   if (!isOther && still !== null && sameInAll(still.availability, pending.availability)) return null
   const { pending: _before, ...rest } = item
-  return { ...rest, now, ...(isOther && { previous: item.now }), ...(still && { pending: still }) }
+  const reread = { ...rest, now, ...(isOther && { previous: item.now }) }
+  if (still !== null) return { ...reread, pending: still }
+  // The texts that were seen last are no longer looked at because something is pending, but as any others.
+  return rereadNow(reread, rereading) ?? reread
 }
 
 function pendingAs(pending: Pending, reading: Reading, now: Value | null): Pending | null {

@@ -9,6 +9,8 @@ export type ItemHold = {
   item: string
   because: ItemHoldReason
   value: Availability
+  /** The run that brought what is held: the same value said later anew is another matter. */
+  run: string
   state: 'open' | 'approved' | 'waived' | 'ended'
   openedAt: Date
   /** Whom it concerns, as counted last; `rev` rises with every count. */
@@ -38,15 +40,17 @@ export async function makeHolds(db: Db) {
     },
 
     /** One hold an item: other news takes the place of what was held. */
-    async open(item: string, because: ItemHoldReason, value: Availability): Promise<void> {
-      const fresh = { item, because, value, state: 'open' as const, openedAt: new Date() }
+    async open(item: string, held: Pick<ItemHold, 'because' | 'value' | 'run'>): Promise<void> {
+      const fresh = { item, ...held, state: 'open' as const, openedAt: new Date() }
       const unset = { customers: '', pieces: '', toPlan: '' } as const
       const change = { $set: fresh, $unset: unset, $inc: { rev: 1 } }
       await holds.updateOne({ _id: itemHoldId(item) }, change, { upsert: true })
     },
 
-    async end(item: string): Promise<void> {
-      await holds.updateOne({ _id: itemHoldId(item), state: 'open' }, { $set: { state: 'ended' } })
+    /** Ends this very hold, open or decided: what was said of it counts no longer. */
+    async end({ id, run, value }: Pick<ItemHold, 'id' | 'run' | 'value'>): Promise<void> {
+      const filter = { _id: id, run, value, state: { $ne: 'ended' as const } }
+      await holds.updateOne(filter, { $set: { state: 'ended' }, $unset: { toPlan: '' } })
     },
 
     /** Notes whom an open hold concerns. */
@@ -57,13 +61,14 @@ export async function makeHolds(db: Db) {
 
     /** What a person says of news: of this very value, and where they name it, by this number of customers. */
     async decide(
-      { item, value, customers }: Pick<ItemHold, 'item' | 'value'> & { customers?: number },
+      { item, value, run, customers }: Pick<ItemHold, 'item' | 'value' | 'run'> & { customers?: number },
       state: 'approved' | 'waived',
     ): Promise<boolean> {
       const filter = {
         _id: itemHoldId(item),
         state: 'open' as const,
         value,
+        run,
         ...(customers !== undefined && { customers }),
       }
       const result = await holds.updateOne(filter, { $set: { state, toPlan: true } })

@@ -11,6 +11,8 @@ type ItemDocument = Omit<Item, 'id'> & {
   plain?: string
 }
 
+const pageLength = 500
+
 export async function makeItems(db: Db) {
   const items = db.collection<ItemDocument>('items')
   await items.createIndexes([
@@ -87,21 +89,15 @@ export async function makeItems(db: Db) {
 
     /** All items of a supplier, page after page. */
     async *all(supplier: string): AsyncGenerator<Item[]> {
-      let page: Item[] = []
-      for await (const document of items.find({ supplier }).sort({ supplier: 1, code: 1 })) {
-        page.push(toItem(document))
-        if (page.length < 500) continue
-        yield page
-        page = []
-      }
-      if (page.length > 0) yield page
+      yield* pagesOf(items.find({ supplier }).sort({ supplier: 1, code: 1 }))
     },
 
-    /** Writes items as a re-reading left them, only where no run wrote them since. "Not planned" stays as it was. */
-    async writeReread(list: Item[]): Promise<void> {
-      const operations = list.map(({ id, run, pending, ...item }): AnyBulkWriteOperation<ItemDocument> => {
-        const { now, previous, marks, sayings } = item
-        const $set = { now, previous, marks, sayings, ...(pending && { pending }) }
+    /** Writes items as a re-reading left them, only where no run wrote them since. What was not planned stays so. */
+    async writeReread(list: { item: Item; planned: boolean }[]): Promise<void> {
+      const operations = list.map(({ item, planned }): AnyBulkWriteOperation<ItemDocument> => {
+        const { id, run, pending, now, previous, marks, sayings } = item
+        const left = planned ? {} : { unplanned: true as const }
+        const $set = { now, previous, marks, sayings, ...left, ...(pending && { pending }) }
         const update = pending === undefined ? { $set, $unset: { pending: '' as const } } : { $set }
         return { updateOne: { filter: { _id: id, run }, update } }
       })
@@ -110,20 +106,13 @@ export async function makeItems(db: Db) {
 
     /** Items that this run changed and whose orders nobody has planned yet. */
     async *unplanned(supplier: string, run: number): AsyncGenerator<Item[]> {
-      let page: Item[] = []
-      for await (const document of items.find({ supplier, run, unplanned: true }).sort({ _id: 1 })) {
-        page.push(toItem(document))
-        if (page.length < 500) continue
-        yield page
-        page = []
-      }
-      if (page.length > 0) yield page
+      yield* pagesOf(items.find({ supplier, run, unplanned: true }).sort({ _id: 1 }))
     },
 
-    /** Items that some run changed long ago, and whose orders nobody has planned yet: of that run nothing else is left. */
-    async leftUnplanned(supplier: string, upTo: number, limit: number): Promise<Item[]> {
+    /** Items that some run or re-reading changed before, and whose orders nobody has planned yet, in pages. */
+    async *leftUnplanned(supplier: string, upTo = Number.MAX_SAFE_INTEGER): AsyncGenerator<Item[]> {
       const filter = { supplier, unplanned: true as const, run: { $lte: upTo } }
-      return (await items.find(filter).sort({ _id: 1 }).limit(limit).toArray()).map(toItem)
+      yield* pagesOf(items.find(filter).sort({ _id: 1 }))
     },
 
     /** Clears "not planned", only where the run's number still stands. */
@@ -148,16 +137,27 @@ export async function makeItems(db: Db) {
       return (await items.findOne(filter, { projection: { _id: 1 } })) !== null
     },
 
-    /** Items of which something has been pending since before then. */
-    async pendingSince(before: Date, limit: number): Promise<Item[]> {
-      const filter = { 'pending.since': { $lt: before } }
-      return (await items.find(filter).sort({ 'pending.since': 1, _id: 1 }).limit(limit).toArray()).map(toItem)
+    /** Items of which something is pending, or has been since before then, in pages. */
+    async *pending(before?: Date): AsyncGenerator<Item[]> {
+      const since = before === undefined ? { $exists: true } : { $lt: before }
+      yield* pagesOf(items.find({ 'pending.since': since }).sort({ 'pending.since': 1, _id: 1 }))
     },
 
     async countOf(supplier: string): Promise<number> {
       return items.countDocuments({ supplier })
     },
   }
+}
+
+async function* pagesOf(documents: AsyncIterable<ItemDocument>): AsyncGenerator<Item[]> {
+  let page: Item[] = []
+  for await (const document of documents) {
+    page.push(toItem(document))
+    if (page.length < pageLength) continue
+    yield page
+    page = []
+  }
+  if (page.length > 0) yield page
 }
 
 function toItem({ _id, unplanned: _unplanned, plain: _plain, ...rest }: ItemDocument): Item {

@@ -77,6 +77,10 @@ export function causeHoldId(cause: string): string {
   return `cause/${cause}`
 }
 
+/** All that had gathered when a person let mails go out. */
+export const goLiveCause = 'go-live'
+export const goLiveHoldId = causeHoldId(goLiveCause)
+
 function toHold({ _id, ...rest }: NoticesHoldDocument): NoticesHold {
   return { id: _id, ...rest }
 }

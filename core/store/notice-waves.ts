@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb'
 import { chunksOf, storeTime } from './mongo.ts'
-import type { NoticeDocument } from './notices.ts'
+import type { NoticeDocument } from './notice-document.ts'
 
 /** A notice that nobody may send before it was judged together with all that come with it (P5). */
 export type Unjudged = { id: string; rev: number; order: string; customer: string; news: NoticeDocument['news'] }

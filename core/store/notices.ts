@@ -1,29 +1,20 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
-import { Binary } from 'mongodb'
 import { noticeId } from '#core/domain/ids.ts'
-import type { Notice, NoticeState, PlannedNews, StoredMessage, Try } from '#core/domain/notice.ts'
+import type { Notice, NoticeState, PlannedNews, Try } from '#core/domain/notice.ts'
 import { chunksOf, harmlessTwice, storeTime } from './mongo.ts'
+import type { NoticeDocument } from './notice-document.ts'
+import { toNotice } from './notice-document.ts'
+import { makeNoticeSending } from './notice-sending.ts'
 import { makeNoticeWaves } from './notice-waves.ts'
-
-export type NoticeDocument = Omit<Notice, 'id'> & {
-  _id: string
-  /** Not judged yet together with what comes with it: nobody sends it before (P5). */
-  unjudged?: true
-  fence: number
-  claim?: { owner: string; until: Date }
-  /** Ended, but the order's `closed` may not have risen yet: the sweep repeats that step. */
-  closing?: true
-}
-/** A claimed notice, with what every later write of its owner filters on. */
-export type ClaimedNotice = { notice: Notice; owner: string; fence: number }
-
-/** How a notice rests that was not accepted. */
-export type Release = { state: 'due' | 'suppressed' | 'failed'; dueAt?: Date; reason?: string; refusedAddress?: string }
 
 export type FreshNotice = Pick<Notice, 'order' | 'n' | 'since' | 'dueAt' | 'news' | 'customer'>
 
 /** States of the one open notice that an order may have. */
 const openStates: NoticeState[] = ['due', 'sending', 'held', 'suppressed', 'failed']
+
+/** Due once more after a rest: nobody sends it before it was judged with what comes with it (P5). */
+const due = { state: 'due' as const, unjudged: true as const, tries: [] as Try[] }
+const rested = { reason: '', refusedAddress: '' } as const
 
 export async function makeNotices(db: Db, leaseSeconds: number) {
   const notices = db.collection<NoticeDocument>('notices')
@@ -39,18 +30,9 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     { key: { yes: 1 }, sparse: true },
   ])
 
-  async function update(claimed: ClaimedNotice, change: object | object[]): Promise<boolean> {
-    const filter = {
-      _id: claimed.notice.id,
-      state: 'sending' as const,
-      fence: claimed.fence,
-      'claim.owner': claimed.owner,
-    }
-    return (await notices.updateOne(filter, change)).matchedCount === 1
-  }
-
   return {
     ...makeNoticeWaves(notices),
+    ...makeNoticeSending(notices, leaseSeconds),
 
     async get(id: string): Promise<Notice | null> {
       const document = await notices.findOne({ _id: id })
@@ -97,8 +79,8 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     async resend(id: string): Promise<boolean> {
       const filter: Filter<NoticeDocument> = { _id: id, state: { $in: ['failed', 'suppressed'] } }
       const result = await notices.updateOne(filter, {
-        $set: { state: 'due', unjudged: true, tries: [] },
-        $unset: { reason: '', refusedAddress: '' },
+        $set: due,
+        $unset: rested,
         $inc: { rev: 1, resent: 1 },
         $currentDate: { dueAt: true },
       })
@@ -123,17 +105,41 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       if (documents.length > 0) await harmlessTwice(() => notices.insertMany(documents, { ordered: false }))
     },
 
-    /** Newer content for open notices, never for one that is being sent, and never over a newer planning. */
-    async change(list: { notice: Notice; news: PlannedNews[]; state?: 'due'; dueAt?: Date }[]): Promise<void> {
-      const operations = list.map(({ notice, news, ...more }): AnyBulkWriteOperation<NoticeDocument> => {
+    /**
+     * Newer content for open notices, never for one that is being sent, and never over a newer planning. One that rested and
+     * is `freed` by it is due as a fresh one is: judged with what comes with it, its tries counted anew.
+     */
+    async change(list: { notice: Notice; news: PlannedNews[]; freed?: boolean; dueAt?: Date }[]): Promise<void> {
+      const operations = list.map(({ notice, news, freed, dueAt }): AnyBulkWriteOperation<NoticeDocument> => {
         const filter = {
           _id: notice.id,
           rev: notice.rev,
           state: { $in: openStates.filter((open) => open !== 'sending') },
         }
-        return { updateOne: { filter, update: { $set: { news, ...more }, $inc: { rev: 1 } } } }
+        const $set = { news, ...(dueAt && { dueAt }), ...(freed && due) }
+        const update = { $set, $inc: { rev: 1 }, ...(freed && { $unset: rested }) }
+        return { updateOne: { filter, update } }
       })
       if (operations.length > 0) await notices.bulkWrite(operations, { ordered: false })
+    },
+
+    /** Those whose address is mailed to again are due again. */
+    async freeSuppressed(ids: string[]): Promise<void> {
+      const filter: Filter<NoticeDocument> = { _id: { $in: ids }, state: 'suppressed' }
+      await notices.updateMany(filter, { $set: due, $unset: rested, $inc: { rev: 1 } })
+    },
+
+    /** Orders of notices that wait for an address, in pages. */
+    async *suppressed(): AsyncGenerator<{ id: string; order: string }[]> {
+      let page: { id: string; order: string }[] = []
+      const cursor = notices.find({ state: 'suppressed' }, { projection: { order: 1 } }).sort({ dueAt: 1, _id: 1 })
+      for await (const { _id, order } of cursor) {
+        page.push({ id: _id, order })
+        if (page.length < 500) continue
+        yield page
+        page = []
+      }
+      if (page.length > 0) yield page
     },
 
     /** Ends an open notice that nobody sends, as nothing of it is due any more; false where it moved on meanwhile. */
@@ -147,18 +153,6 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return (await notices.updateOne(filter, { $set: change, $currentDate: { endedAt: true } })).modifiedCount === 1
     },
 
-    /** Ids to send now: due ones, and those whose sender's lease is over; oldest first. */
-    async dueIds(limit: number): Promise<string[]> {
-      const judged = { unjudged: { $exists: false } }
-      const due: Filter<NoticeDocument> = { state: 'due', ...judged, $expr: { $lte: ['$dueAt', '$$NOW'] } }
-      const left: Filter<NoticeDocument> = { state: 'sending', $expr: { $lt: ['$claim.until', '$$NOW'] } }
-      const cursor = notices
-        .find({ $or: [left, due] }, { projection: { _id: 1 } })
-        .sort({ dueAt: 1, _id: 1 })
-        .limit(limit)
-      return (await cursor.toArray()).map((document) => document._id)
-    },
-
     /** How many should have been sent so long ago, and the oldest of them. */
     async lateOnes(seconds: number): Promise<{ count: number; oldest: string | null }> {
       const late = { $expr: { $lt: ['$dueAt', storeTime(-seconds)] } }
@@ -169,77 +163,6 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
         .limit(1)
         .toArray()
       return { count: oldest ? await notices.countDocuments(filter) : 0, oldest: oldest?._id ?? null }
-    },
-
-    /** Takes one notice for sending, or takes it over where its sender is gone; null where another has it. */
-    async claim(id: string, owner: string): Promise<ClaimedNotice | null> {
-      const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }
-      const claim = { owner, until: storeTime(leaseSeconds) }
-      const document = await notices.findOneAndUpdate(
-        { _id: id, $or: [{ state: 'due', unjudged: { $exists: false } }, leaseOver] },
-        [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }],
-        { returnDocument: 'after' },
-      )
-      return document && { notice: toNotice(document), owner, fence: document.fence }
-    },
-
-    /**
-     * The last look at the lease: notes that the message is about to be handed over. False where the lease is over;
-     * then nothing may be sent.
-     */
-    async hand(claimed: ClaimedNotice, message: StoredMessage): Promise<boolean> {
-      const { id } = claimed.notice
-      const filter: Filter<NoticeDocument> = {
-        _id: id,
-        state: 'sending',
-        fence: claimed.fence,
-        $expr: { $gt: ['$claim.until', '$$NOW'] },
-      }
-      const stored = { ...message, ...(message.raw && { raw: new Binary(message.raw) }) }
-      const set = {
-        message: { $literal: stored },
-        handedAt: '$$NOW',
-        claim: { owner: claimed.owner, until: storeTime(leaseSeconds) },
-      }
-      return (await notices.updateOne(filter, [{ $set: set }])).matchedCount === 1
-    },
-
-    /** Keeps the claim while the mail server takes its time. */
-    async renew(claimed: ClaimedNotice): Promise<void> {
-      await update(claimed, [{ $set: { 'claim.until': storeTime(leaseSeconds) } }])
-    },
-
-    /** Lets a message rest that may have been accepted: it stays handed, and is looked at again after the pause. */
-    async rest(claimed: ClaimedNotice, pauseSeconds: number): Promise<void> {
-      const until = storeTime(pauseSeconds)
-      await update(claimed, [{ $set: { 'claim.until': until, dueAt: until } }])
-    },
-
-    /** Notes that the window was met: the message may have been accepted once already. */
-    async markWindow(claimed: ClaimedNotice): Promise<boolean> {
-      return update(claimed, { $set: { window: true } })
-    },
-
-    /** First step of ending, by whoever holds the claim. */
-    async end(claimed: ClaimedNotice, state: 'sent' | 'superseded', reason?: string): Promise<boolean> {
-      const set = { state, closing: true as const, ...(reason === undefined ? {} : { reason }) }
-      const unset = { 'message.raw': '', claim: '' }
-      return update(claimed, { $set: set, $unset: unset, $currentDate: { endedAt: true } })
-    },
-
-    /** A try that certainly was not accepted: no window opened. The notice is due again, or rests as said. */
-    async release(claimed: ClaimedNotice, { attempt, ...set }: { attempt?: Try } & Release): Promise<boolean> {
-      return update(claimed, {
-        $set: set,
-        $unset: { claim: '', handedAt: '', 'message.raw': '' },
-        ...(attempt && { $push: { tries: attempt } }),
-      })
-    },
-
-    /** Nobody knows whether the message was accepted: it stays handed, and is looked at after the pause. */
-    async leaveOpen(claimed: ClaimedNotice, attempt: Try, pauseSeconds: number): Promise<boolean> {
-      const tries = { $concatArrays: ['$tries', [{ $literal: attempt }]] }
-      return update(claimed, [{ $set: { tries, window: true, 'claim.until': storeTime(pauseSeconds) } }])
     },
 
     /** Ended notices whose order may not know it yet: of these orders, or of all. */
@@ -272,11 +195,4 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return notices.countDocuments({ 'news.run': run })
     },
   }
-}
-
-function toNotice(document: NoticeDocument): Notice {
-  const { _id, fence: _fence, claim: _claim, closing: _closing, unjudged: _unjudged, message, ...rest } = document
-  if (message === undefined) return { id: _id, ...rest }
-  const raw = message.raw instanceof Binary ? message.raw.buffer : message.raw
-  return { id: _id, ...rest, message: { ...message, ...(raw && { raw }) } }
 }

@@ -18,6 +18,14 @@ export async function makePeople(db: Db) {
       await people.updateOne({ _id: idOf(email) }, { $unset: { suppressed: '' } })
     },
 
+    /** Those of these addresses to which nothing is mailed. */
+    async suppressedAmong(emails: string[]): Promise<Set<string>> {
+      const suppressed = new Set<string>()
+      const filter = { _id: { $in: emails.map(idOf) }, suppressed: { $exists: true } }
+      for await (const { _id } of people.find(filter, { projection: { _id: 1 } })) suppressed.add(_id)
+      return new Set(emails.filter((email) => suppressed.has(idOf(email))))
+    },
+
     /** Why nothing is mailed to this address, or null. */
     async suppressedBecause(email: string): Promise<string | null> {
       const person = await people.findOne({ _id: idOf(email) })

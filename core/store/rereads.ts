@@ -9,21 +9,19 @@ export type RereadClaim = { owner: string; fence: number }
 /** Reading a supplier's stored texts anew: by one notifier at a time, and never while a run of it is applied. */
 export function makeRereads(suppliers: Collection<SupplierDocument>, leaseSeconds: number) {
   return {
-    /** Null where a run is applied, another reads anew, or it was done meanwhile. */
+    /** Null where a run is applied, another reads anew, or it was done meanwhile. What was left in the middle is done by any. */
     async claimReread(
       id: string,
       { reread, by, owner }: { reread: string; by: ReadBy; owner: string },
     ): Promise<RereadClaim | null> {
       const isFree = { applying: null }
-      // Whoever died may have read by lower numbers than these.
+      const isLower = [{ 'readBy.definition': { $lt: by.definition } }, { 'readBy.grammar': { $lt: by.grammar } }]
+      // Whoever died may have read by lower numbers than these, or by higher ones that are not installed any more.
       const leaseOver = { 'applying.run': { $regex: `^${id}-reread-` }, $expr: { $lt: ['$applying.until', '$$NOW'] } }
       const filter: Filter<SupplierDocument> = {
         _id: id,
         'declaration.number': by.definition,
-        $and: [
-          { $or: [isFree, leaseOver] },
-          { $or: [{ 'readBy.definition': { $lt: by.definition } }, { 'readBy.grammar': { $lt: by.grammar } }] },
-        ],
+        $or: [{ ...isFree, $or: isLower }, leaseOver],
       }
       const fence = { $add: ['$fence', 1] }
       const until = storeTime(leaseSeconds)

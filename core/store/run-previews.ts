@@ -39,7 +39,8 @@ export function makeRunPreviews(db: Db) {
 
     /** Drops what is shown of runs that are no longer held. */
     async dropPreviews({ except }: { except: string[] }): Promise<void> {
-      await previews.deleteMany({ run: { $exists: true, $nin: except } })
+      // By id: other holds of this collection name a run too.
+      await previews.deleteMany({ _id: { $gte: 'run/', $lt: 'run0' }, run: { $nin: except } })
     },
   }
 }

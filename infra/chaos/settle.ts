@@ -7,15 +7,14 @@ import { until } from './until.ts'
 /** What is still under way, in words; nothing where the world has come to rest. */
 export async function unsettled(store: Store): Promise<string[]> {
   const suppliers = await store.suppliers.list()
-  const unplanned = await Promise.all(
-    suppliers.map(({ id }) => store.items.leftUnplanned(id, Number.MAX_SAFE_INTEGER, 1)),
-  )
+  let unplanned = 0
+  for (const { id } of suppliers) for await (const items of store.items.leftUnplanned(id)) unplanned += items.length
   const counts = {
     'runs under way': (await store.runs.allUnderWay()).length,
     'runs waiting': (await store.runs.allWaiting()).length,
     'suppliers whose run is being applied': suppliers.filter(({ applying }) => applying !== null).length,
     'suppliers paused': suppliers.filter(({ paused }) => paused !== null).length,
-    'suppliers with items not planned': unplanned.flat().length,
+    'items not planned': unplanned,
     'notices due or sending': await store.notices.count('due', 'sending'),
     'notices failed or held': await store.notices.count('failed', 'held'),
     'notices ended that their order does not know of': (await store.notices.closing({ limit: 1_000 })).length,

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Availability } from '#core/domain/availability.ts'
 import { messageIdOf } from '#notifier/make-message.ts'
+import { sweep } from '#notifier/sweep.ts'
+import { makeWorld } from '#test/api/world.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
 import { makeDesk, putOrders, type Desk } from '#test/notifier/a-desk.ts'
 import { makePost } from '#test/notifier/a-post.ts'
@@ -16,10 +19,12 @@ after(() => world.close())
 
 const noticeOf = async (order: string) => (await world.store.notices.ofOrder(order)).at(-1)
 
+const rows = (delivery: string) => [{ code: 'I0', title: 'Thing', cells: { delivery } }]
+
 /** A supplier whose item has another date than these many customers were told. */
 async function withDue(name: string, count: number) {
   const supplier = await makeTestSupplier(world, name)
-  const read = (delivery: string) => supplier.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  const read = (delivery: string) => supplier.read(rows(delivery))
   await read('1. 4. 2030')
   await putOrders(world, { supplier: name, count, more: () => ({ notifyNow: true }) })
   return { read }
@@ -42,6 +47,31 @@ test('go-live names what has gathered, is refused for another number, mails none
   assert.equal((await desk.ask('POST', '/v1/go-live', { notices: 0 })).status, 409, 'it is live already')
   await read('1. 5. 2030')
   assert.equal((await noticeOf('gather-0'))?.state, 'due')
+})
+
+test('go-live waives too what had gathered and only rests while something else is pending', async () => {
+  await world.store.shopSettings.setSendingMode('hold')
+  const supplier = await makeTestSupplier(world, 'rests', { confirm: 'second-run' })
+  await supplier.read(rows('1. 4. 2030'))
+  await putOrders(world, { supplier: 'rests', count: 1, more: () => ({ notifyNow: true }) })
+  await supplier.read(rows('1. 6. 2030'))
+  assert.equal((await noticeOf('rests-0'))?.state, 'superseded')
+  const { body } = await desk.ask('GET', '/v1/go-live')
+  assert.equal((await desk.ask('POST', '/v1/go-live', { notices: body['notices'] })).status, 200)
+  const line = (await world.store.orders.get('rests-0'))?.lines['1']
+  assert.deepEqual([line?.waived?.value, line?.since], [expected('2030-04-01'), null])
+  await supplier.read(rows('1. 4. 2030'))
+  assert.equal((await noticeOf('rests-0'))?.state, 'superseded', 'what was pending is gone, and nobody is mailed')
+})
+
+test('nothing goes live where no notifier waives what has gathered', async () => {
+  await world.store.shopSettings.setSendingMode('hold')
+  await withDue('nobody', 1)
+  const { send } = makeWorld(world.store)
+  assert.equal((await send('POST', '/v1/go-live', { notices: 1 })).status, 503)
+  assert.equal(await world.store.shopSettings.sendingMode('live'), 'hold')
+  assert.equal((await desk.ask('POST', '/v1/go-live', { notices: 0 })).status, 200)
+  assert.equal((await noticeOf('nobody-0'))?.state, 'superseded')
 })
 
 test('a failed notice goes again by a person’s word, with a Message-ID of its own, and its incident is over', async () => {
@@ -70,8 +100,31 @@ test('a suppressed notice that goes again tries its address again', async () => 
   assert.equal((await desk.ask('POST', '/v1/notices/right-0%2F1/resend')).status, 200)
   assert.equal(await world.store.people.suppressedBecause(email), null)
   assert.equal((await noticeOf('right-0'))?.state, 'due')
-  assert.equal((await desk.ask('POST', '/v1/notices/nobody%2F1/resend')).status, 404)
+  assert.equal((await desk.ask('POST', '/v1/notices/no-order%2F1/resend')).status, 404)
 })
+
+test('an address that a person freed is tried again by all notices that wait for it, judged as fresh ones are', async () => {
+  const supplier = await makeTestSupplier(world, 'freed')
+  await supplier.read(rows('1. 4. 2030'))
+  const customer = { email: 'freed@example.com' }
+  await putOrders(world, { supplier: 'freed', count: 3, more: () => ({ notifyNow: true, customer }) })
+  await world.store.people.suppress(customer.email, 'refused')
+  for (const order of ['freed-0', 'freed-1'])
+    await rest(order, { state: 'suppressed', reason: 'refused', refusedAddress: customer.email })
+  const sent = await desk.ask('POST', '/v1/notices/freed-2%2F1/resend')
+  assert.equal(sent.status, 409, 'it is due, and needs no word')
+  assert.equal(await world.store.people.suppressedBecause(customer.email), 'refused', 'a refused word frees nobody')
+  assert.equal((await desk.ask('POST', '/v1/notices/freed-0%2F1/resend')).status, 200)
+  await sweep(world.context)
+  const { state, reason } = (await noticeOf('freed-1')) ?? {}
+  assert.deepEqual([state, reason], ['due', undefined])
+  const waiting = (await world.store.notices.unjudged()).map(({ id }) => id)
+  assert.ok(waiting.includes('freed-0/1') && waiting.includes('freed-1/1'))
+})
+
+function expected(day: string): Availability {
+  return { kind: 'expected', from: day, to: day, precision: 'day' }
+}
 
 /** As the sender leaves a notice that was not accepted. */
 async function rest(

@@ -108,6 +108,17 @@ test('a decision whose notifier did not hear of it is done by the sweep', async 
   assert.deepEqual(await world.store.holds.toPlan(), [])
 })
 
+test('what a person said of sold out is not said of it for ever: once the item was there again, they are asked anew', async () => {
+  for (const verb of ['approve', 'waive'] as const) {
+    const { supplier, moved, id } = await withHeld(`${verb}-once`)
+    const { body } = await desk.hold(id)
+    assert.equal((await desk.decide(id, verb, { customers: body['customers'] as number })).status, 200)
+    await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 6. 2030' } } : row)))
+    await supplier.read(moved)
+    assert.equal((await desk.hold(id)).status, 200, `${verb} counted a second time`)
+  }
+})
+
 test('the hold ends by itself when its item is there again, and when nobody waits for it any more', async () => {
   const { supplier, moved, id } = await withHeld('back')
   await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 3. 2030' } } : row)))

@@ -4,6 +4,7 @@ import { Order } from '#core/domain/order.ts'
 import { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { ClaimLost } from '#notifier/apply-run.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { rereadSteps } from '#notifier/steps.ts'
 import { rereadSuppliers } from '#notifier/reread-supplier.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
 import { declarationOf, item } from '#test/support/world.ts'
@@ -81,20 +82,35 @@ test('a value that was waived by a re-reading is news again when the supplier sa
   assert.equal((await notice('later'))?.news[0]?.kind, 'delayed')
 })
 
-test('who dies in the middle is followed by another, and what was read anew once stays told to nobody', async () => {
-  const acme = await makeSupplier('delta')
-  await acme.put('torn', 'B', '1. 3. 2030')
-  await acme.raise(2, { 'termín dle výrobce': waits })
-  const dies = { ...world.context, at: () => Promise.reject(new ClaimLost('killed')) }
-  await rereadSuppliers(dies)
-  assert.notEqual((await acme.state()).applying, null)
+for (const [i, step] of rereadSteps.entries())
+  test(`who dies at "${step}" is followed by another, and what was read anew once stays told to nobody`, async () => {
+    const acme = await makeSupplier(`delta-${i}`)
+    await acme.put(`torn-${i}`, 'B', '1. 3. 2030')
+    await acme.raise(2, { 'termín dle výrobce': waits })
+    const dies = { at: async (met: string) => void (met === step && (await Promise.reject(new ClaimLost('killed')))) }
+    await rereadSuppliers({ ...world.context, ...dies })
+    assert.notEqual((await acme.state()).applying, null)
+    await acme.leaseEnds()
+    await acme.raise(3, { 'termín dle výrobce': waits, 'sklad x': { kind: 'in-stock' } })
+    await rereadSuppliers({ ...world.context, owner: 'other' })
+    assert.equal((await acme.state()).applying, null)
+    assert.deepEqual((await acme.now('C'))?.availability, { kind: 'in-stock' })
+    assert.equal(await notice(`torn-${i}`), undefined)
+    assert.equal((await line(`torn-${i}`))?.waived?.reason, 're-read')
+    const runs = await world.store.changes.history({ supplier: acme.id, code: 'B', limit: 10 })
+    assert.equal(runs.filter(({ run }) => run.includes('-reread-')).length, 1, 'history knows of it, once')
+  })
+
+test('a re-reading that a newer program left in the middle is done by the one that is installed instead', async () => {
+  const acme = await makeSupplier('rollback')
+  const by = { definition: 1, grammar: 99 }
+  await world.store.suppliers.claimReread(acme.id, { reread: 'rollback-reread-1-99', by, owner: 'newer' })
+  await rereadSuppliers(world.context)
+  assert.equal((await acme.state()).applying?.owner, 'newer', 'it may still be at it')
   await acme.leaseEnds()
-  await acme.raise(3, { 'termín dle výrobce': waits, 'sklad x': { kind: 'in-stock' } })
-  await rereadSuppliers({ ...world.context, owner: 'other' })
+  await rereadSuppliers(world.context)
   assert.equal((await acme.state()).applying, null)
-  assert.deepEqual((await acme.now('C'))?.availability, { kind: 'in-stock' })
-  assert.equal(await notice('torn'), undefined)
-  assert.equal((await line('torn'))?.waived?.reason, 're-read')
+  assert.notEqual((await acme.state()).readBy?.grammar, 99)
 })
 
 test('a run is judged only after the texts were read anew; one with a higher grammar than ours is left alone', async () => {
@@ -147,3 +163,31 @@ test('P7: what is pending and what is now are both read anew, each by its own te
   assert.equal(await notice('both'), undefined)
   assert.equal((await line('both'))?.waived?.reason, 're-read')
 })
+
+test('what was pending and can be read no longer is unreadable, and its order is planned as if it had not been', async () => {
+  const eta = await makeTestSupplier(world, 'eta', declareEta(1, { 'slot nine': day('2030-09-01') }))
+  const read = async (said: string) => {
+    const { id } = await eta.ask()
+    const { part, finish } = eta.whole(id, [item('A', said)])
+    await eta.take(part, { ...finish, definition: { number: 1, hash: '1' } })
+  }
+  await read('slot seven')
+  const lines = [{ id: '1', supplier: eta.id, code: 'A', title: 'A', quantity: 1, told: '1. 2. 2030' }]
+  const put = { number: 'dropped', placedAt: new Date().toISOString(), customer: { email: 'eva@example.com' }, lines }
+  await world.store.orders.put(Order.parse(put), { single: true })
+  await read('slot seven')
+  await lookAtOrders(world.context, ['dropped'])
+  await read('slot nine')
+  assert.equal((await notice('dropped'))?.state, 'superseded', 'it waits for a second reading')
+  await world.store.suppliers.declare(declareEta(2, {}))
+  await rereadSuppliers(world.context)
+  const { pending, marks } = (await world.store.items.get('eta/A')) ?? {}
+  assert.deepEqual([pending, marks?.unreadable?.said], [undefined, 'slot nine'])
+  const last = (await world.store.notices.ofOrder('dropped')).at(-1)
+  assert.equal(last?.state, 'due', 'nothing is pending any more')
+})
+
+function declareEta(number: number, words: SupplierDeclaration['words']): SupplierDeclaration {
+  const more = { supplier: 'eta', number, hash: `${number}`, words: { 'slot seven': day('2030-03-01'), ...words } }
+  return SupplierDeclaration.parse({ ...declarationOf({ confirm: 'second-run' }), ...more })
+}

@@ -78,13 +78,17 @@ test('sold out waits for a person unless the definition says otherwise', () => {
   assert.equal(planLine(given).kind, 'held')
   assert.equal(planLine({ ...given, supplier: { soldOut: 'mail', baseline: null } }).kind, 'due')
   assert.equal(planLine({ ...given, supplier: { soldOut: 'ignore', baseline: null } }).kind, 'quiet')
-  assert.equal(planLine({ ...given, hold: { value: { kind: 'sold-out' }, state: 'approved' } }).kind, 'due')
-  assert.equal(planLine({ ...given, hold: { value: { kind: 'sold-out' }, state: 'waived' } }).kind, 'waived')
-  assert.equal(
-    planLine({ ...given, hold: { value: february, state: 'approved' } }).kind,
-    'held',
-    'approval of another value',
-  )
+})
+
+test('a decision counts for what was shown: this value, of this run, held for this reason', () => {
+  const given = situation({ told: january, now: { kind: 'sold-out' } })
+  const held = planLine(given)
+  assert.ok(held.kind === 'held')
+  const decided = (verdict: 'approved' | 'waived', other: object = {}) =>
+    planLine({ ...given, hold: { ...held, state: verdict, ...other } }).kind
+  assert.deepEqual([decided('approved'), decided('waived')], ['due', 'waived'])
+  for (const other of [{ value: february }, { run: 'acme-20261101T1000Z' }, { because: 'title' as const }])
+    assert.deepEqual([decided('approved', other), decided('waived', other)], ['held', 'held'], JSON.stringify(other))
 })
 
 test('fewer pieces than open lines wait for: nobody is told that theirs arrived', () => {
@@ -93,6 +97,7 @@ test('fewer pieces than open lines wait for: nobody is told that theirs arrived'
     kind: 'held',
     because: 'too-few',
     value: { kind: 'in-stock', quantity: 2 },
+    run: 'acme-20261122T1000Z',
   })
   assert.equal(planLine({ ...given, openQuantity: 2 }).kind, 'due')
 })
