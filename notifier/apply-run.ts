@@ -5,13 +5,13 @@ import { itemId } from '#core/domain/ids.ts'
 import type { Item } from '#core/domain/item.ts'
 import { wantsEan, wantsProduct } from '#core/domain/line-wants.ts'
 import type { Change } from '#core/store/changes.ts'
-import { chunksOf } from '#core/store/mongo.ts'
 import type { ReadBy } from '#core/store/rereads.ts'
 import type { Run, RunCounts } from '#core/store/runs.ts'
 import type { Claim } from '#core/store/suppliers.ts'
 import { confirmLater } from './confirm-later.ts'
 import type { Context } from './context.ts'
 import { lookAtOrders } from './look-at-orders.ts'
+import { markMissing, tellMissing } from './mark-missing.ts'
 import { planOrders } from './plan-orders.ts'
 import type { RunSight } from './read-observation.ts'
 import { movedIn, moveUnawaited, readObservation } from './read-observation.ts'
@@ -37,13 +37,19 @@ export async function applyRun(context: Context, run: NumberedRun): Promise<RunC
   const work: Work = { run, claim, sight: sightOf(run, claim) }
   const { codes, unreadable } = await writeItems(context, work)
   await at?.('items-written')
-  const missing = await markMissing(context, work, codes)
+  const lost = await markMissing(context, {
+    run,
+    seen: codes,
+    before: work.sight.before,
+    keepClaim: () => keepClaim(store, work),
+  })
   await at?.('missing-marked')
   await tellOrders(context, work)
+  await tellMissing(context, run.supplier)
   // Before the run ends: who takes it over from one that died in between asks too.
   await askForSecond(context, work)
   await at?.('confirmation-asked')
-  const counts = { items: codes.size, unreadable, missing, ...(await countsOf(context, run)) }
+  const counts = { items: codes.size, unreadable, ...lost, ...(await countsOf(context, run)) }
   if (!(await store.runs.accept(run.id, counts))) throw new ClaimLost(`${run.id} ended while it was applied`)
   await at?.('accepted')
   await store.suppliers.endApply(run.supplier, claim, readBy(claim))
@@ -130,29 +136,6 @@ export function touchesOrders(next: Item, existing: Item | undefined, run: { id:
   const isPendingOtherwise = (next.pending === undefined) !== (existing?.pending === undefined)
   const hasMoved = movedIn(next, run) || isConfirmed || isPendingOtherwise
   return existing === undefined || hasMoved || next.ean !== existing?.ean || isRetitled
-}
-
-/** Marks items that the whole run did not have; only those that were not marked before are written. */
-async function markMissing({ store }: Context, work: Work, seen: Set<string>): Promise<number> {
-  const { run, sight } = work
-  const fresh: string[] = []
-  let missing = 0
-  for await (const { code, missing: isMarked } of store.items.codesOf(run.supplier)) {
-    if (seen.has(code)) continue
-    missing += 1
-    if (!isMarked) fresh.push(itemId(run.supplier, code))
-  }
-  for (const chunk of chunksOf(fresh)) {
-    const items = [...(await store.items.getMany(chunk)).values()].filter((item) => item.run < run.number)
-    const mark = { since: run.requestedAt, lastConfirmedAt: sight.before ?? run.requestedAt, run: run.id }
-    const differences = items.map((item) => ({
-      item: { ...item, run: run.number, marks: { ...item.marks, missing: mark } },
-      planned: true,
-    }))
-    await store.items.writeDifferences(differences)
-    await keepClaim(store, work)
-  }
-  return missing
 }
 
 /** Changes and orders of every item that this run moved and that nobody planned yet. */

@@ -4,7 +4,7 @@ import type { Gates } from '#core/domain/supplier.ts'
 export type Tally = {
   /** Rows of the run. */
   rows: number
-  /** Known items that were not missing before, and how many of them the run does not have. */
+  /** Known items that the run before had, and how many of them the run does not have. */
   known: number
   lost: number
   /** Items whose value would move. */

@@ -130,6 +130,7 @@ function sayAccepted(run: NumberedRun, counts: RunCounts): string {
   const seconds = run.finish?.seconds.toFixed(1) ?? '?'
   const marks = [
     counts.unreadable > 0 ? `${counts.unreadable} unreadable` : '',
+    counts.absent > 0 ? `${counts.absent} absent` : '',
     counts.missing > 0 ? `${counts.missing} missing` : '',
   ]
   const said = [

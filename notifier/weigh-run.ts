@@ -34,8 +34,9 @@ export async function weighRun(
     }
   }
   let [known, lost, unreadableBefore] = [0, 0, 0]
-  for await (const { code, missing, unreadable } of items.codesOf(sight.declaration.supplier)) {
-    if (missing) continue
+  for await (const { code, absentRuns, unreadable } of items.codesOf(sight.declaration.supplier)) {
+    // Already absent from the run before.
+    if (absentRuns !== undefined) continue
     if (unreadable) unreadableBefore += 1
     known += 1
     if (seen.has(code)) continue

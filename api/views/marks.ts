@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Day } from '#core/domain/availability.ts'
 import type { Item } from '#core/domain/item.ts'
+import { isMissing } from '#core/domain/missing.ts'
 import { isUnstable } from '#core/domain/pending.ts'
 import { isStale } from '#core/domain/silence.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
@@ -24,7 +25,7 @@ export const Marks = z.array(z.enum(marks)).meta({
     '`unmatched` the line points to no item yet;',
     '`unseen` no accepted run has had this item;',
     '`unreadable` the supplier says something that cannot be read;',
-    '`missing` the item was not in the last whole runs;',
+    '`missing` at least three whole runs of the schedule did not have it;',
     '`pending` one run alone has read another value, which waits for a second reading;',
     '`unstable` that has been so for more than a day, whatever the values;',
     '`overdue` the interval has passed and the supplier still says so;',
@@ -52,7 +53,7 @@ export function marksOf({ item, supplier, now, today }: Beside): Marked {
     unmatched: false,
     unseen: item === undefined,
     unreadable: item?.marks.unreadable !== undefined,
-    missing: item?.marks.missing !== undefined,
+    missing: isMissing(item?.marks),
     pending: item?.pending !== undefined,
     unstable: item !== undefined && supplier !== undefined && isUnstable(item, supplier.declaration, now),
     overdue: item?.now?.availability.kind === 'expected' && item.now.availability.to < today,
@@ -68,9 +69,10 @@ function detailsOf(item: Item | undefined, supplier: Supplier | undefined): Mark
   const paused = supplier?.paused
   return {
     ...(unreadable && { unreadable: { ...unreadable, since: moment(unreadable.since) } }),
-    ...(missing && {
-      missing: { since: moment(missing.since), lastConfirmedAt: moment(missing.lastConfirmedAt) },
-    }),
+    ...(missing &&
+      isMissing(item?.marks) && {
+        missing: { since: moment(missing.since), lastConfirmedAt: moment(missing.lastConfirmedAt) },
+      }),
     ...(pending && { pending: { since: moment(pending.since), until: momentOrNull(pending.until) } }),
     ...(paused && { paused: { ...paused, since: moment(paused.since) } }),
   }

@@ -23,9 +23,12 @@ export const RunView = z
       .object({ step: z.enum(runSteps).nullable(), pages: count, rows: count })
       .meta({ description: 'How far the reading is' }),
     counts: z
-      .object({ items: count, changes: count, unreadable: count, missing: count, notices: count })
+      .object({ items: count, changes: count, unreadable: count, missing: count, absent: count, notices: count })
       .nullable()
-      .meta({ description: 'What an accepted run came to' }),
+      .meta({
+        description:
+          'What an accepted run came to; absent: known items that it did not have and that do not count as missing yet',
+      }),
     proofs: z.array(Proof).meta({ description: 'By what the table was proved whole' }),
     unfit: z.array(UnfitRow).meta({ description: 'Rows that were no items as the definition wants them, up to 100' }),
     customers: count

@@ -33,7 +33,8 @@ export type Pending = {
 /** Marks stand beside *now* and never replace it (RULES section 2). */
 export type ItemMarks = {
   unreadable?: { said: string; since: Date; run: string }
-  missing?: { since: Date; lastConfirmedAt: Date; run: string }
+  /** Whole runs did not have it: since when, and in how many of the schedule; it counts as missing by `isMissing` only. */
+  missing?: { since: Date; lastConfirmedAt: Date; run: string; runs: number }
   /** The code came with a title that no longer resembles the one it had: its news waits for a person. */
   retitled?: { was: string; since: Date; run: string }
 }

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { Day } from '#core/domain/availability.ts'
 import type { Item } from '#core/domain/item.ts'
+import { missingAfterRuns } from '#core/domain/missing.ts'
 import { plainCode } from '#core/domain/near-match.ts'
 import { chunksOf, isDuplicate } from './mongo.ts'
 
@@ -20,6 +21,10 @@ export async function makeItems(db: Db) {
     { key: { ean: 1 }, sparse: true },
     { key: { plain: 1 }, sparse: true },
     { key: { 'now.availability.to': 1, _id: 1 }, sparse: true },
+    {
+      key: { 'marks.missing.runs': 1, supplier: 1 },
+      partialFilterExpression: { 'marks.missing.runs': { $exists: true } },
+    },
     { key: { 'pending.number': 1 }, sparse: true },
     { key: { 'pending.since': 1 }, sparse: true },
     { key: { supplier: 1, run: 1 }, name: 'unplanned', partialFilterExpression: { unplanned: true } },
@@ -123,12 +128,23 @@ export async function makeItems(db: Db) {
     },
 
     /** Codes of all items of a supplier, with the marks that a run is judged by, in no order. */
-    async *codesOf(supplier: string): AsyncGenerator<{ code: string; missing: boolean; unreadable: boolean }> {
-      const projection = { _id: 0, code: 1, 'marks.missing.since': 1, 'marks.unreadable.since': 1 }
-      for await (const document of items.find({ supplier }, { projection })) {
-        const { code, marks } = document
-        yield { code, missing: marks?.missing !== undefined, unreadable: marks?.unreadable !== undefined }
+    async *codesOf(supplier: string): AsyncGenerator<{ code: string; absentRuns?: number; unreadable: boolean }> {
+      const projection = { _id: 0, code: 1, 'marks.missing.runs': 1, 'marks.unreadable.since': 1 }
+      for await (const { code, marks } of items.find({ supplier }, { projection })) {
+        const { missing, unreadable } = marks
+        yield { code, unreadable: unreadable !== undefined, ...(missing && { absentRuns: missing.runs }) }
       }
+    },
+
+    /** Ids of the items of a supplier that count as missing. */
+    async missing(supplier: string): Promise<string[]> {
+      const filter = { supplier, 'marks.missing.runs': { $gte: missingAfterRuns } }
+      return (
+        await items
+          .find(filter, { projection: { _id: 1 } })
+          .sort({ _id: 1 })
+          .toArray()
+      ).map(({ _id }) => _id)
     },
 
     /** Whether a value that this run read waits to be read again. */

@@ -23,7 +23,9 @@ export type RunCounts = {
   items: number
   changes: number
   unreadable: number
+  /** Known items that it did not have: those that count as missing by now, and the others. */
   missing: number
+  absent: number
   notices: number
 }
 

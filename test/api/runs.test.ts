@@ -184,7 +184,7 @@ test('a failed run says kind and words, an accepted one its counts and proofs', 
   const proofs = [{ what: 'rows', said: '200 rows read = 200 announced' }]
   const supplier = declaration('works').supplier
   await own.store.runs.finish(works, { ...finish, supplier, run: works, outcome: 'whole', rows: 200, parts: 1, proofs })
-  const counts = { items: 200, changes: 1, unreadable: 0, missing: 0, notices: 1 }
+  const counts = { items: 200, changes: 1, unreadable: 0, missing: 0, absent: 0, notices: 1 }
   await own.store.runs.beginJudging(works)
   await own.store.runs.accept(works, counts)
   const { body: accepted } = await world.send('GET', `/v1/runs/${works}`)

@@ -9,7 +9,7 @@ import type { Outcome } from './play.ts'
  */
 export type Expected =
   | { ends: FailureKind | 'held' }
-  | { ends: 'accepted'; as: 'unmoved' | 'news' | 'marked'; unreadable?: number; missing?: number; unfit?: number }
+  | { ends: 'accepted'; as: 'unmoved' | 'news' | 'marked'; unreadable?: number; absent?: number; unfit?: number }
 
 const unmoved = { ends: 'accepted', as: 'unmoved' } as const
 const news = { ends: 'accepted', as: 'news' } as const
@@ -89,8 +89,8 @@ export const expected: Partial<Record<FaultName, Expected>> = {
   'order-random': fails('incomplete'),
   'duplicate-key': fails('incomplete'),
   'key-reused': { ends: 'accepted', as: 'marked' },
-  'key-renamed': { ends: 'accepted', as: 'marked', missing: 4 },
-  'key-gone': { ends: 'accepted', as: 'marked', missing: 4 },
+  'key-renamed': { ends: 'accepted', as: 'marked', absent: 4 },
+  'key-gone': { ends: 'accepted', as: 'marked', absent: 4 },
   // F12 to F23: texts
   'locale-flipped': held,
   'impossible-dates': held,
@@ -113,7 +113,7 @@ export const expected: Partial<Record<FaultName, Expected>> = {
 export function complaints(outcome: Outcome, wanted: Expected): string[] {
   const wrong: string[] = []
   const want = (isSo: boolean, words: string) => void (isSo || wrong.push(words))
-  const { ends, mails, moved, submits, runs, evidence, unreadable, missing, unfit, afterwards } = outcome
+  const { ends, mails, moved, submits, runs, evidence, unreadable, absent, unfit, afterwards } = outcome
   want(ends === wanted.ends, `it ended ${ends} (${outcome.words}), expected ${wanted.ends}`)
   want(submits <= runs, `credentials were submitted ${submits} times in ${runs} runs (P8)`)
   if (wanted.ends !== 'accepted') {
@@ -124,7 +124,7 @@ export function complaints(outcome: Outcome, wanted: Expected): string[] {
       unreadable === (wanted.unreadable ?? 0),
       `${unreadable} items are unreadable, expected ${wanted.unreadable ?? 0}`,
     )
-    want(missing === (wanted.missing ?? 0), `${missing} items are missing, expected ${wanted.missing ?? 0}`)
+    want(absent === (wanted.absent ?? 0), `${absent} items are absent, expected ${wanted.absent ?? 0}`)
     want(unfit === (wanted.unfit ?? 0), `${unfit} rows are unfit, expected ${wanted.unfit ?? 0}`)
     if (wanted.as === 'unmoved') want(outcome.changes === 0, `${outcome.changes} items changed`)
   }

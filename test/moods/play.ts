@@ -12,7 +12,7 @@ export type Outcome = {
   /** Items whose value moved, what the run could not read, and what it is the first not to find. */
   changes: number
   unreadable: number
-  missing: number
+  absent: number
   unfit: number
   /** Mails that went out because of it. */
   mails: number
@@ -48,7 +48,7 @@ export async function playMood(demo: Demo, mood: FaultName, { codes, recover }: 
     words: [...run.reasons, ...(paused ? ['the supplier is paused'] : [])].join('; '),
     changes: run.counts?.changes ?? 0,
     unreadable: run.counts?.unreadable ?? 0,
-    missing: run.counts === null ? 0 : run.counts.missing - before.missing,
+    absent: run.counts === null ? 0 : run.counts.absent - before.absent,
     unfit: run.unfit.length,
     mails: after.mails - before.mails,
     submits: after.submits - before.submits,
@@ -66,7 +66,7 @@ async function evidenceOf(demo: Demo, { id, state }: { id: string; state: string
   return until(`the evidence of ${id}`, () => demo.evidence(id), 30).catch(() => false)
 }
 
-type Standing = { mails: number; submits: number; runs: number; missing: number; values: string[] }
+type Standing = { mails: number; submits: number; runs: number; absent: number; values: string[] }
 
 async function standing(demo: Demo, codes: string[]): Promise<Standing> {
   const items = await Promise.all(codes.map((code) => demo.item(code)))
@@ -74,7 +74,7 @@ async function standing(demo: Demo, codes: string[]): Promise<Standing> {
     mails: (await mailsOf(demo.mailbox.url)).length,
     submits: await demo.loginAttempts(),
     runs: await newestNumber(demo),
-    missing: await missingSoFar(demo),
+    absent: await absentSoFar(demo),
     values: items.map(({ now }) => JSON.stringify([now.kind, now.from, now.to, now.precision])),
   }
 }
@@ -84,10 +84,10 @@ async function newestNumber(demo: Demo): Promise<number> {
   return items[0]?.number ?? 0
 }
 
-async function missingSoFar(demo: Demo): Promise<number> {
+async function absentSoFar(demo: Demo): Promise<number> {
   const { items } = await demo.get('/v1/runs?supplier=demo&limit=50')
   const accepted = items.find((run: { state: string }) => run.state === 'accepted')
-  return accepted?.counts.missing ?? 0
+  return accepted?.counts.absent ?? 0
 }
 
 async function resumeIfPaused(demo: Demo): Promise<boolean> {

@@ -40,13 +40,13 @@ function rowOf(mood: FaultName, outcome: Outcome): string {
   return `| \`${mood}\` | ${failures.join(', ')} | ${about} | ${inWords(outcome)} |`
 }
 
-function inWords({ ends, changes, unreadable, missing, unfit, mails, words }: Outcome): string {
+function inWords({ ends, changes, unreadable, absent, unfit, mails, words }: Outcome): string {
   if (ends === 'held') return 'held for a person'
   if (ends !== 'accepted') return `failed: ${ends}${/paused/.test(words) ? ', paused' : ''}`
   const said = [
     [changes, 'changed'],
     [unreadable, 'unreadable'],
-    [missing, 'missing'],
+    [absent, 'absent'],
     [unfit, 'unfit'],
     [mails, 'mails'],
   ] as const

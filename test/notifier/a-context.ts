@@ -148,7 +148,7 @@ export async function makeTestSupplier(
       )
       await store.runs.progress(run.id, { step: 'started', pages: 0, rows: 0 })
       await store.runs.beginJudging(run.id)
-      await store.runs.accept(run.id, { items: 1, changes: 0, unreadable: 0, missing: 0, notices: 0 })
+      await store.runs.accept(run.id, { items: 1, changes: 0, unreadable: 0, missing: 0, absent: 0, notices: 0 })
       if (claim !== null) await store.suppliers.endApply(id, claim, { definition: 1, grammar: 1 })
     },
   }

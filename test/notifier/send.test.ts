@@ -198,7 +198,14 @@ test('P3: two notifiers side by side tell thirty customers once each', async () 
     await world.putOrder(order(number, [`X${index}`], { lines: [line(`X${index}`)] }))
   for (const number of numbers) await world.looked(number)
   for (let index = 0; index < 30; index++) world.set(`X${index}`, '1. 4. 2030')
-  assert.deepEqual((await world.run()).counts, { items: 43, unreadable: 0, missing: 0, changes: 30, notices: 30 })
+  assert.deepEqual((await world.run()).counts, {
+    items: 43,
+    unreadable: 0,
+    missing: 0,
+    absent: 0,
+    changes: 30,
+    notices: 30,
+  })
   await world.settled(120)
   const to = (await mailsOf(world.mailbox.url)).map((mail) => mail.to)
   assert.equal(to.length, 30)

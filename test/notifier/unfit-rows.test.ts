@@ -38,7 +38,7 @@ test('an item met first in such a row is known, and unreadable', () => {
 test('what was missing and is there in such a row is missing no more', () => {
   const first = seen(whole, undefined, 1)
   assert.ok(first)
-  const missing = { since: new Date(0), lastConfirmedAt: new Date(0), run: 'acme-2' }
+  const missing = { since: new Date(0), lastConfirmedAt: new Date(0), run: 'acme-2', runs: 1 }
   const back = seen(torn, { ...first, marks: { missing } }, 3)
   assert.deepEqual(Object.keys(back?.marks ?? {}), ['unreadable'])
 })

@@ -34,7 +34,7 @@ test('a stale and paused supplier is marked on the line, and never moves now', (
 test('last confirmed is the last accepted run, for a missing item the last run that had it', () => {
   assert.equal(lineOf({ item: itemWith(today) }).lastConfirmedAt, '2026-11-22T11:00:00.000Z')
   const lastHad = new Date('2026-11-19T08:00:00Z')
-  const missing = { since: now, lastConfirmedAt: lastHad, run }
+  const missing = { since: now, lastConfirmedAt: lastHad, run, runs: 3 }
   const line = lineOf({ item: { ...itemWith(today), marks: { missing } } })
   assert.equal(line.lastConfirmedAt, lastHad.toISOString())
   assert.deepEqual(line.marks, ['missing'])

@@ -34,7 +34,10 @@ const waived: [what: string, given: Given][] = [
   ['a supplier that is stale', { lastHeard: undefined }],
   ['a supplier that was not read since', { lastHeard: new Date('2026-11-10T20:00:00Z') }],
   ['an item that says something unreadable', { marks: { unreadable: { said: 'brzy', since: moment, run } } }],
-  ['an item that is missing', { marks: { missing: { since: moment, lastConfirmedAt: moment, run } } }],
+  [
+    'an item that the last run did not have',
+    { marks: { missing: { since: moment, lastConfirmedAt: moment, run, runs: 1 } } },
+  ],
   ['a first run that brought a date of the past (P7)', { baseline: true, since: new Date('2026-11-20T10:00:00Z') }],
 ]
 for (const [what, given] of waived) {
