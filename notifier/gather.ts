@@ -1,8 +1,10 @@
 import type { Item } from '#core/domain/item.ts'
-import type { StoredOrder } from '#core/domain/line-state.ts'
+import type { LineState, StoredOrder } from '#core/domain/line-state.ts'
+import { itemForOrder } from '#core/domain/order-day.ts'
 import type { LineOutcome, LineSituation } from '#core/domain/plan-line.ts'
 import { planLine } from '#core/domain/plan-line.ts'
 import { dayOf } from '#core/domain/day.ts'
+import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { isStale } from '#core/domain/silence.ts'
 import type { ItemHold } from '#core/store/holds.ts'
 import type { Store } from '#core/store/store.ts'
@@ -15,6 +17,7 @@ export type Facts = {
   holds: Map<string, ItemHold>
   suppliers: Map<string, LineSituation['supplier']>
   openQuantity: Map<string, number>
+  declarations: Map<string, SupplierDeclaration>
 }
 
 /** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
@@ -35,6 +38,7 @@ export async function gatherFacts(
     holds: await store.holds.ofItems([...ids]),
     suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now())])),
     openQuantity: await openQuantities(store, items, orders),
+    declarations: new Map(suppliers.map(({ id, declaration }) => [id, declaration])),
   }
 }
 
@@ -48,11 +52,13 @@ export function outcomesOf(
   return new Map(
     order.shop.lines.map((line) => {
       const state = order.lines[line.id]
-      const item = state?.item ? facts.items.get(state.item) : undefined
+      const item = itemOfLine(context, { order, state, facts })
+      const saidToAll = state?.item ? facts.items.get(state.item)?.now : undefined
       const outcome = planLine({
         line,
         state,
         item,
+        ...(saidToAll && { saidToAll }),
         muted: order.shop.muted ?? false,
         hold: item && facts.holds.get(item.id),
         supplier: (item && facts.suppliers.get(item.supplier)) ?? { soldOut: 'ask', baseline: null },
@@ -63,6 +69,16 @@ export function outcomesOf(
       return [line.id, outcome]
     }),
   )
+}
+
+type LineSight = { order: StoredOrder; state: LineState | undefined; facts: Facts }
+
+/** The item of a line as it is for this very order. */
+export function itemOfLine({ shop }: Pick<Context, 'shop'>, { order, state, facts }: LineSight): Item | undefined {
+  const item = state?.item ? facts.items.get(state.item) : undefined
+  const declaration = item && facts.declarations.get(item.supplier)
+  if (item === undefined || declaration === undefined) return item
+  return itemForOrder(item, { orderDay: dayOf(new Date(order.shop.placedAt), shop.timeZone), declaration })
 }
 
 function sayOf(supplier: Supplier, now: Date): LineSituation['supplier'] {

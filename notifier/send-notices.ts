@@ -114,7 +114,7 @@ async function meetWindow(context: Context, sending: Sending, work: Work & Ready
     return context.store.notices.rest(claimed, pendingRestSeconds)
   }
   const today = dayOf(context.now(), context.shop.timeZone)
-  if (isStillCurrent(message, sight, today)) return handOver(context, sending, work)
+  if (isStillCurrent(message, sight, { shop: context.shop, today })) return handOver(context, sending, work)
   await finish(context, claimed, 'it may have been sent; then something moved, and the move is the next notice')
 }
 

@@ -65,7 +65,10 @@ export type LineSituation = {
   line: OrderLine
   state: LineState | undefined
   muted: boolean
+  /** As it is for this order. */
   item: Item | undefined
+  /** What the item says to all orders alike, where this differs: news is held for all its lines together. */
+  saidToAll?: Value
   hold: HoldDecision | undefined
   /** What the planner must know of the item's supplier. */
   supplier: {
@@ -201,9 +204,9 @@ function heldBecause(
   return told.value.kind === 'in-stock' && told.source !== 'notice' ? 'left-stock' : null
 }
 
-function heldAs(because: HeldBecause, now: Value, { item }: LineSituation): Held {
+function heldAs(because: HeldBecause, now: Value, { item, saidToAll = now }: LineSituation): Held {
   const run = because === 'title' ? item?.marks.retitled?.run : undefined
-  return { because, value: now.availability, run: run ?? now.run }
+  return { because, value: saidToAll.availability, run: run ?? now.run }
 }
 
 /** What a person said of exactly this; null where they approved it. */
