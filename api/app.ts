@@ -29,6 +29,7 @@ import { addOverdue } from './routes/overdue.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
+import { addTimeline } from './routes/timeline.ts'
 import { refuseInvalid } from './validation.ts'
 
 const largestBody = 1024 * 1024
@@ -51,6 +52,7 @@ export function makeApp(given: Given): App {
   app.use(timeout(given.answerWithinMs ?? answerWithinMs, tooLate))
   addBulkOrders(app, parts)
   addOrders(app, parts)
+  addTimeline(app, parts)
   addNotices(app, parts)
   addItems(app, parts)
   addOverdue(app, parts)

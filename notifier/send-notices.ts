@@ -1,5 +1,5 @@
 import { dayOf } from '#core/domain/day.ts'
-import type { Availability } from '#core/domain/availability.ts'
+import { inShort } from '#core/domain/availability.ts'
 import type { Notice, StoredMessage } from '#core/domain/notice.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
@@ -210,12 +210,6 @@ function logSent(log: Context['log'], { id, order, message, window }: Notice): v
   const said = news.map(({ line, kind, now }) => `line ${line}: ${kind === 'overdue' ? kind : inShort(now)}`).join(', ')
   const fields = { notice: id, order, told, ...(window && { window }) }
   log.info(fields, `sent ${id} · ${said}${window ? ' · in the window that SMTP leaves open' : ''}`)
-}
-
-function inShort(value: Availability): string {
-  if (value.kind !== 'expected') return value.kind
-  const mark = value.mark === undefined ? '' : `${value.mark} `
-  return `${mark}${value.from === value.to ? value.from : `${value.from}–${value.to}`} (${value.precision})`
 }
 
 async function endWithout(context: Context, claimed: ClaimedNotice, reason: string): Promise<void> {
