@@ -29,6 +29,7 @@ import { addOverdue } from './routes/overdue.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
+import { addTellAgain } from './routes/tell-again.ts'
 import { addTimeline } from './routes/timeline.ts'
 import { refuseInvalid } from './validation.ts'
 
@@ -53,6 +54,7 @@ export function makeApp(given: Given): App {
   addBulkOrders(app, parts)
   addOrders(app, parts)
   addTimeline(app, parts)
+  addTellAgain(app, parts)
   addNotices(app, parts)
   addItems(app, parts)
   addOverdue(app, parts)

@@ -26,6 +26,7 @@ export type Given = {
     | 'shopSettings'
     | 'incidents'
     | 'evidence'
+    | 'tellAgains'
   >
   broker: Pick<Broker, 'publish' | 'isConnected'>
   key: string

@@ -178,5 +178,5 @@ function changeOfNotice(context: Context, { notice, news, order }: Renewed) {
 }
 
 function sayNews(news: PlannedNews[]): string {
-  return JSON.stringify(news.map(({ line, kind, told, now }) => [line, kind, told, now]))
+  return JSON.stringify(news.map(({ line, kind, told, now, corrects }) => [line, kind, told, now, corrects]))
 }

@@ -14,6 +14,7 @@ import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
 import { rereadSuppliers } from './reread-supplier.ts'
 import { sweepRuns } from './request-run.ts'
+import { tellAgainLeft } from './tell-again.ts'
 import type { AdminMail } from './tell-admin.ts'
 import { tellAdmin } from './tell-admin.ts'
 
@@ -30,6 +31,7 @@ export async function sweep(context: Context): Promise<void> {
   const ended = await context.store.notices.closing({ limit: 1_000 })
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
   await freeAddresses(context)
+  await tellAgainLeft(context)
   await lookAtWaiting(context)
   await lookOnceADay(context)
   await noticeUnstable(context)

@@ -4,6 +4,7 @@ import { addHolds } from './commands/holds.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
 import { addRuns } from './commands/runs.ts'
+import { addTellAgain } from './commands/tell-again.ts'
 import { addSending } from './commands/sending.ts'
 import { addSuppliers } from './commands/suppliers.ts'
 import type { Out } from './print.ts'
@@ -29,6 +30,7 @@ export function makeProgram(hand: Hand): Command {
     .addHelpText('after', examples)
     .helpCommand(false)
     .exitOverride()
-  for (const add of [addOrders, addRuns, addHolds, addNotices, addSuppliers, addSending]) add(program, hand)
+  for (const add of [addOrders, addRuns, addHolds, addTellAgain, addNotices, addSuppliers, addSending])
+    add(program, hand)
   return program
 }

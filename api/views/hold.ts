@@ -31,7 +31,7 @@ export const HoldView = z
   .meta({ id: 'Hold', description: 'Something that waits for a person' })
 export type HoldView = z.infer<typeof HoldView>
 
-const Said = z.object({ availability: Availability, sentence: Sentence })
+export const Said = z.object({ availability: Availability, sentence: Sentence })
 const SaidOrNull = z.union([Said, z.null()])
 const Words = z
   .array(z.object({ text: z.string(), is: z.enum(['same', 'removed', 'added']) }))

@@ -13,6 +13,7 @@ import { makePeople } from './people.ts'
 import { makePlannings } from './plannings.ts'
 import { makeRuns } from './runs.ts'
 import { makeShopSettings } from './shop-settings.ts'
+import { makeTellAgains } from './tell-agains.ts'
 import { makeSuppliers } from './suppliers.ts'
 
 export type Store = Awaited<ReturnType<typeof openStore>>
@@ -68,6 +69,7 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     incidents: await makeIncidents(db),
     evidence: await makeEvidence(db),
     people: await makePeople(db),
+    tellAgains: makeTellAgains(db),
     plannings: makePlannings(db),
   }
 }

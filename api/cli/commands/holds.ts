@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Json } from '../client.ts'
-import { ApiError, pathOf } from '../client.ts'
-import { short, tableOf, when } from '../print.ts'
+import { pathOf } from '../client.ts'
+import { numberOf, short, tableOf, when } from '../print.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
 
@@ -38,11 +38,6 @@ export function addHolds(program: Command, hand: Hand): void {
       const decided = await hand.client.post(`${pathOf('holds', id)}/waive`)
       show(hand, decided, { json, say: () => `${id} is waived: it is so, and nobody is told.` })
     })
-}
-
-function numberOf(text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text)
-  throw new ApiError(`"${text}" is no number of customers: give the one that holds shows.`)
 }
 
 function sayHolds(list: Json[]): string {
