@@ -31,6 +31,7 @@ import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
 import { addTellAgain } from './routes/tell-again.ts'
 import { addTimeline } from './routes/timeline.ts'
+import { addTrial } from './routes/trial.ts'
 import { refuseInvalid } from './validation.ts'
 
 const largestBody = 1024 * 1024
@@ -55,6 +56,7 @@ export function makeApp(given: Given): App {
   addOrders(app, parts)
   addTimeline(app, parts)
   addTellAgain(app, parts)
+  addTrial(app, parts)
   addNotices(app, parts)
   addItems(app, parts)
   addOverdue(app, parts)
