@@ -11,6 +11,7 @@ import { makeKeyCheck } from './key.ts'
 import { makeMetrics } from './metrics.ts'
 import { observeRequests } from './observe.ts'
 import { addBulkOrders } from './routes/bulk-orders.ts'
+import { addCustomers } from './routes/customers.ts'
 import { addDocument } from './routes/document.ts'
 import { addEvidence } from './routes/evidence.ts'
 import { makeAttend } from './attend.ts'
@@ -56,6 +57,7 @@ export function makeApp(given: Given): App {
   addOrders(app, parts)
   addTimeline(app, parts)
   addTellAgain(app, parts)
+  addCustomers(app, parts)
   addTrial(app, parts)
   addNotices(app, parts)
   addItems(app, parts)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Client } from './client.ts'
+import { addCustomers } from './commands/customers.ts'
 import { addHolds } from './commands/holds.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
@@ -30,7 +31,7 @@ export function makeProgram(hand: Hand): Command {
     .addHelpText('after', examples)
     .helpCommand(false)
     .exitOverride()
-  for (const add of [addOrders, addRuns, addHolds, addTellAgain, addNotices, addSuppliers, addSending])
+  for (const add of [addOrders, addRuns, addHolds, addTellAgain, addNotices, addSuppliers, addSending, addCustomers])
     add(program, hand)
   return program
 }

@@ -177,6 +177,20 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       ).map(toNotice)
     },
 
+    /** Takes out of an order's notices who was mailed, and the words; what was told, and when, stays. */
+    async anonymise(order: string): Promise<void> {
+      const message = { to: '', subject: '', text: '', html: '' }
+      const set = Object.fromEntries(Object.entries(message).map(([name, value]) => [`message.${name}`, value]))
+      const withMessage = { order, message: { $exists: true } }
+      await notices.updateMany(withMessage, { $set: set, $unset: { 'message.raw': '' } })
+      // A mail server's answer names the address.
+      await notices.updateMany(
+        { order },
+        { $set: { tries: [] }, $unset: { customer: '', refusedAddress: '' }, $inc: { rev: 1 } },
+      )
+      await notices.updateMany({ order, reason: { $exists: true } }, { $set: { reason: 'the customer was erased' } })
+    },
+
     /** Forgets all notices of an order that is forgotten itself. */
     async dropOf(order: string): Promise<void> {
       await notices.deleteMany({ order })

@@ -19,6 +19,39 @@ export function makeOrderLists(orders: Collection<OrderDocument>) {
       return (await orders.deleteOne({ _id: number, changedAt })).deletedCount === 1
     },
 
+    /** How many orders have an open line on any item of this supplier. */
+    async countOpenOf(supplier: string): Promise<number> {
+      const projection = { items: 1, lines: 1, 'shop.lines': 1 }
+      let count = 0
+      for await (const document of orders.find(
+        { items: { $gte: `${supplier}/`, $lt: `${supplier}0` } },
+        { projection },
+      ))
+        if ([...openItems(document)].some((item) => item.startsWith(`${supplier}/`))) count += 1
+      return count
+    },
+
+    /** All orders of one address, however it is written. Looks through all orders. */
+    async ofCustomer(email: string): Promise<StoredOrder[]> {
+      const isTheirs = {
+        $expr: { $eq: [{ $toLower: { $trim: { input: '$shop.customer.email' } } }, email.trim().toLowerCase()] },
+      }
+      return (await orders.find(isTheirs).sort({ _id: 1 }).toArray()).map(toOrder)
+    },
+
+    /**
+     * Takes out who the customer is, and mutes the order; what was told stays, so that an order that the shop puts again
+     * is no new one. False where it changed meanwhile.
+     */
+    async anonymise({ number, shop }: StoredOrder, email: string): Promise<boolean> {
+      const language = shop.customer.language
+      const customer = { email, ...(language && { language }) }
+      const $set = { 'shop.customer': customer, 'shop.muted': true, 'shop.rev': shop.rev + 1, look: true as const }
+      const filter = { _id: number, 'shop.rev': shop.rev }
+      const change = { $set, $unset: { 'shop.url': '' as const }, $currentDate: { changedAt: true as const } }
+      return (await orders.updateOne(filter, change)).modifiedCount === 1
+    },
+
     /** How many orders have an open line on each of these items. */
     async openOn(list: string[]): Promise<Map<string, number>> {
       const counts = new Map<string, number>()

@@ -38,7 +38,7 @@ async function start(name: string) {
 
 test('it shows what would change and who would be mailed, and moves nothing (P1)', async () => {
   const acme = await start('tried')
-  const before = await world.store.items.get('tried/I0')
+  const untouched = await world.store.items.get('tried/I0')
   const accepted = (await acme.state()).lastAccepted
   const id = await acme.askDry()
   const { part, finish } = acme.whole(id, rows(1))
@@ -48,7 +48,7 @@ test('it shows what would change and who would be mailed, and moves nothing (P1)
   const { body } = await desk.ask('GET', `/v1/runs/${id}/trial`)
   assert.deepEqual([body['held'], body['customers'], body['orders']], [[], 2, ['tried-0', 'tried-1']])
   assert.deepEqual(body['totals'], { changed: 1, unreadable: 0, missing: 0, new: 0 })
-  assert.deepEqual(await world.store.items.get('tried/I0'), before)
+  assert.deepEqual(await world.store.items.get('tried/I0'), untouched)
   assert.deepEqual((await acme.state()).lastAccepted, accepted)
   assert.deepEqual(await world.store.notices.ofOrder('tried-0'), [])
   assert.equal((await acme.read(rows(1))).state, 'accepted')

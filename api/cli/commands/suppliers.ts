@@ -9,7 +9,7 @@ type Options = { json?: boolean; because?: string }
 
 export function addSuppliers(program: Command, hand: Hand): void {
   const suppliers = withJson(program.command('suppliers'))
-    .description('lists all suppliers, or pauses and resumes one')
+    .description('lists all suppliers, or pauses, resumes or retires one')
     .action(async ({ json }: Options) => {
       const { items } = await hand.client.get('/v1/suppliers')
       show(hand, items, { json, say: () => saySuppliers(items) })
@@ -28,6 +28,15 @@ export function addSuppliers(program: Command, hand: Hand): void {
     .action(async (id: string) => {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'resume'))
       show(hand, supplier, { say: () => saySuppliers([supplier]) })
+    })
+  suppliers
+    .command('retire <id>')
+    .description('reads it never again, and is reminded of nothing; says how many open orders wait for its items')
+    .requiredOption('--because <words>', 'why: whoever looks at it later wants to know')
+    .action(async (id: string, { because }: Options) => {
+      const supplier = await hand.client.post(pathOf('suppliers', id, 'retire'), { because })
+      const say = () => `${id} is retired; ${supplier.openOrders} open orders wait for its items.`
+      show(hand, supplier, { say })
     })
   withJson(program.command('item <supplier> <code>'))
     .description('shows an item and what accepted runs made of it')
@@ -53,7 +62,7 @@ function saySuppliers(list: Json[]): string {
 }
 
 function stateOf({ paused, blocked, stale }: Json): string {
-  if (paused) return `paused: ${paused.because}`
+  if (paused) return `${paused.retired ? 'retired' : 'paused'}: ${paused.because}`
   if (blocked) return blocked.words
   return stale ? 'stale: no accepted run for too long' : 'is read'
 }
