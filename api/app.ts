@@ -27,6 +27,8 @@ import { addOrders } from './routes/orders.ts'
 import { addHeldRuns } from './routes/held-runs.ts'
 import { addHolds } from './routes/holds.ts'
 import { addOverdue } from './routes/overdue.ts'
+import { addRereading } from './routes/rereading.ts'
+import { addRestored } from './routes/restored.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
@@ -57,6 +59,8 @@ export function makeApp(given: Given): App {
   addOrders(app, parts)
   addTimeline(app, parts)
   addTellAgain(app, parts)
+  addRestored(app, parts)
+  addRereading(app, parts)
   addCustomers(app, parts)
   addTrial(app, parts)
   addNotices(app, parts)

@@ -27,6 +27,7 @@ export type Given = {
     | 'incidents'
     | 'evidence'
     | 'tellAgains'
+    | 'restored'
   >
   broker: Pick<Broker, 'publish' | 'isConnected'>
   key: string

@@ -56,6 +56,7 @@ export async function startNotifier(
   await demandOwnStore(store, settings.MODE)
   // A new installation outside the demo stands on hold until a person lets it go live (RULES section 7).
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
+  if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
   const { sending, connections } = await sendingBy(settings, stack)
   const perMinute = settings.SMTP_PER_MINUTE

@@ -1,5 +1,5 @@
 import { dayOf } from '#core/domain/day.ts'
-import { inShort } from '#core/domain/availability.ts'
+import { saySent } from '#core/domain/sent-line.ts'
 import type { Notice, StoredMessage } from '#core/domain/notice.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
@@ -207,9 +207,7 @@ async function finish(context: Context, claimed: ClaimedNotice, reason?: string)
 function logSent(log: Context['log'], { id, order, message, window }: Notice): void {
   const news = message?.news ?? []
   const told = Object.fromEntries(news.map((one) => [one.line, toldValueOf(one)]))
-  const said = news.map(({ line, kind, now }) => `line ${line}: ${kind === 'overdue' ? kind : inShort(now)}`).join(', ')
-  const fields = { notice: id, order, told, ...(window && { window }) }
-  log.info(fields, `sent ${id} · ${said}${window ? ' · in the window that SMTP leaves open' : ''}`)
+  log.info({ notice: id, order, told, ...(window && { window }) }, saySent(id, news, window ?? false))
 }
 
 async function endWithout(context: Context, claimed: ClaimedNotice, reason: string): Promise<void> {

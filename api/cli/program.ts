@@ -4,6 +4,7 @@ import { addCustomers } from './commands/customers.ts'
 import { addHolds } from './commands/holds.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
+import { addRestored } from './commands/restored.ts'
 import { addRuns } from './commands/runs.ts'
 import { addTellAgain } from './commands/tell-again.ts'
 import { addSending } from './commands/sending.ts'
@@ -31,7 +32,17 @@ export function makeProgram(hand: Hand): Command {
     .addHelpText('after', examples)
     .helpCommand(false)
     .exitOverride()
-  for (const add of [addOrders, addRuns, addHolds, addTellAgain, addNotices, addSuppliers, addSending, addCustomers])
+  for (const add of [
+    addOrders,
+    addRuns,
+    addHolds,
+    addTellAgain,
+    addNotices,
+    addSuppliers,
+    addSending,
+    addCustomers,
+    addRestored,
+  ])
     add(program, hand)
   return program
 }

@@ -13,6 +13,7 @@ import { makePeople } from './people.ts'
 import { makePlannings } from './plannings.ts'
 import { makeRuns } from './runs.ts'
 import { makeShopSettings } from './shop-settings.ts'
+import { makeRestored } from './restored.ts'
 import { makeTellAgains } from './tell-agains.ts'
 import { makeSuppliers } from './suppliers.ts'
 
@@ -70,6 +71,7 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     evidence: await makeEvidence(db),
     people: await makePeople(db),
     tellAgains: makeTellAgains(db),
+    restored: makeRestored(db),
     plannings: makePlannings(db),
   }
 }
