@@ -5,6 +5,7 @@ import { announced } from './announced.ts'
 import { tidyOtherHolds } from './attend-holds.ts'
 import { checkOutcomes } from './check-outcomes.ts'
 import { resumeRuns } from './collect-run.ts'
+import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
 import { forgetOld } from './forget-old.ts'
 import { freeAddresses } from './free-addresses.ts'
@@ -62,7 +63,7 @@ async function lookOnceADay(context: Context): Promise<void> {
 /** Sweeps now and then until it is given back; a sweep that fails is tried again at the next turn. */
 export function startSweep(
   context: Context,
-  { everySeconds, adminMail }: { everySeconds: number; adminMail: AdminMail },
+  { everySeconds, adminMail, clock }: { everySeconds: number; adminMail: AdminMail; clock: Clock },
 ): AsyncDisposable {
   const stopping = new AbortController()
   const running = loop()
@@ -79,6 +80,7 @@ export function startSweep(
   /** What the admin is to hear does not depend on whether all of the sweep succeeds. */
   async function turn(): Promise<void> {
     try {
+      await clock.set()
       await sweep(context)
     } finally {
       await tellAdmin(context, adminMail)

@@ -39,6 +39,11 @@ export async function openStore({ url, name, leaseSeconds }: StoreOptions) {
   await client.connect()
   return {
     ...(await makeCollections(client.db(), leaseSeconds)),
+    /** What time it is by the store's clock, which all claims go by. */
+    async time(): Promise<Date> {
+      const { localTime } = await client.db().command({ hello: 1 })
+      return localTime as Date
+    },
     /** Whether the store answers now; a store that is away makes this false within seconds. */
     async answers(): Promise<boolean> {
       return client
