@@ -1,7 +1,6 @@
 import { dayOf } from '#core/domain/day.ts'
 import { changeKind } from '#core/domain/change.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
-import { itemId } from '#core/domain/ids.ts'
 import type { Item } from '#core/domain/item.ts'
 import { wantsEan, wantsProduct } from '#core/domain/line-wants.ts'
 import type { Change } from '#core/store/changes.ts'
@@ -15,6 +14,8 @@ import { markMissing, tellMissing } from './mark-missing.ts'
 import { planOrders } from './plan-orders.ts'
 import type { RunSight } from './read-observation.ts'
 import { movedIn, moveUnawaited, readObservation } from './read-observation.ts'
+import type { Absent, Weighed } from './weigh-run.ts'
+import { meetItems } from './meet-items.ts'
 
 /** The right to apply was lost to another notifier, which goes on where this one stopped. */
 export class ClaimLost extends Error {
@@ -23,25 +24,26 @@ export class ClaimLost extends Error {
 
 /** A run that is requested and finished: it has a number and a moment. */
 export type NumberedRun = Run & { number: number; requestedAt: Date }
-type Work = { run: NumberedRun; claim: Claim; sight: RunSight }
+type Work = { run: NumberedRun; claim: Claim; sight: RunSight; keepClaim(): Promise<void> }
 
 /**
  * Makes an accepted run the truth: items, changes, orders, in steps that may each be repeated. Who dies in between is
- * followed by another who claims the same run; resuming goes by run number, never by comparing again.
+ * followed by another who claims the same run; resuming goes by run number, never by comparing again. Who has weighed it
+ * just before looks only at what may say something new.
  */
-export async function applyRun(context: Context, run: NumberedRun): Promise<RunCounts | 'not-ours'> {
+export async function applyRun(context: Context, run: NumberedRun, weighed?: Weighed): Promise<RunCounts | 'not-ours'> {
   const { store, at } = context
   const claim = await store.suppliers.claimApply(claimable(run), context.owner)
   if (claim === null) return 'not-ours'
   await at?.('claimed')
-  const work: Work = { run, claim, sight: sightOf(run, claim) }
-  const { codes, unreadable } = await writeItems(context, work)
+  const work: Work = { run, claim, sight: sightOf(run, claim), keepClaim: makeKeeper(store, run, claim) }
+  const { rows, unreadable, absent } = await writeItems(context, work, weighed)
   await at?.('items-written')
   const lost = await markMissing(context, {
     run,
-    seen: codes,
+    absent,
     before: work.sight.before,
-    keepClaim: () => keepClaim(store, work),
+    keepClaim: work.keepClaim,
   })
   await at?.('missing-marked')
   await tellOrders(context, work)
@@ -49,7 +51,7 @@ export async function applyRun(context: Context, run: NumberedRun): Promise<RunC
   // Before the run ends: who takes it over from one that died in between asks too.
   await askForSecond(context, work)
   await at?.('confirmation-asked')
-  const counts = { items: codes.size, unreadable, ...lost, ...(await countsOf(context, run)) }
+  const counts = { items: rows, unreadable, ...lost, ...(await countsOf(context, run)) }
   if (!(await store.runs.accept(run.id, counts))) throw new ClaimLost(`${run.id} ended while it was applied`)
   await at?.('accepted')
   await store.suppliers.endApply(run.supplier, claim, readBy(claim))
@@ -85,26 +87,38 @@ export function sightOf(run: NumberedRun, claim: Pick<Claim, 'declaration' | 'be
   }
 }
 
+type Written = Pick<Weighed, 'rows' | 'unreadable' | 'absent'>
+
 /** Writes what differs, part after part; an unchanged item costs a comparison of texts and no write. */
-async function writeItems({ store }: Context, work: Work): Promise<{ codes: Set<string>; unreadable: number }> {
-  const codes = new Set<string>()
+async function writeItems({ store }: Context, work: Work, weighed: Weighed | undefined): Promise<Written> {
+  const seen = new Set<string>()
   let unreadable = 0
-  for await (const observations of store.parts.of(work.run.id)) {
-    const ids = observations.map((observation) => itemId(work.run.supplier, observation.code))
-    const stored = await store.items.getMany(ids)
+  for await (const { observations } of store.parts.of(work.run.id, weighed?.telling)) {
+    if (weighed === undefined) for (const { code } of observations) seen.add(code)
+    const { met, unreadable: before } = await meetItems(store.items, work.run.supplier, observations)
+    unreadable += before
     const fresh: Fresh[] = []
-    for (const observation of observations) {
-      codes.add(observation.code)
-      const existing = stored.get(itemId(work.run.supplier, observation.code))
+    for (const { observation, existing } of met) {
       const isWritten = existing !== undefined && existing.run >= work.run.number
       const next = isWritten ? null : readObservation(observation, existing, work.sight)
       if (next !== null) fresh.push({ next, existing })
       if ((next ?? existing)?.marks.unreadable !== undefined) unreadable += 1
     }
     await store.items.writeDifferences(await differencesOf(store, work, fresh))
-    await keepClaim(store, work)
+    await work.keepClaim()
   }
-  return { codes, unreadable }
+  return weighed ?? { rows: seen.size, unreadable, absent: await absentFrom(store, work.run, seen) }
+}
+
+async function absentFrom(
+  { items }: Context['store'],
+  { supplier }: NumberedRun,
+  seen: Set<string>,
+): Promise<Absent[]> {
+  const absent: Absent[] = []
+  for await (const { code, absentRuns } of items.codesOf(supplier))
+    if (!seen.has(code)) absent.push({ code, absentRuns })
+  return absent
 }
 
 type Fresh = { next: Item; existing: Item | undefined }
@@ -151,7 +165,7 @@ async function tellOrders(context: Context, work: Work): Promise<void> {
     await at?.('orders-planned')
     await store.items.clearUnplanned(ids, run.number)
     await at?.('planned-cleared')
-    await keepClaim(store, work)
+    await work.keepClaim()
   }
 }
 
@@ -175,7 +189,13 @@ async function countsOf({ store }: Context, run: NumberedRun): Promise<{ changes
   return { changes: await store.changes.countOf(run.id), notices: await store.notices.countOfRun(run.id) }
 }
 
-async function keepClaim(store: Context['store'], { run, claim }: Work): Promise<void> {
-  if (!(await store.suppliers.renewClaim(run.supplier, claim)))
-    throw new ClaimLost(`${run.id} is applied by another notifier`)
+/** Renews the claim now and then, long before its lease is over, and finds out where it was lost. */
+function makeKeeper({ suppliers }: Context['store'], run: NumberedRun, claim: Claim): () => Promise<void> {
+  let renewedAt = performance.now()
+  return async () => {
+    if (performance.now() - renewedAt < suppliers.leaseSeconds * 250) return
+    renewedAt = performance.now()
+    if (!(await suppliers.renewClaim(run.supplier, claim)))
+      throw new ClaimLost(`${run.id} is applied by another notifier`)
+  }
 }

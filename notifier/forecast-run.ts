@@ -8,6 +8,7 @@ import { customersTouched, ordersTouched } from './count-customers.ts'
 import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
 import { asIfConfirmed, movedIn } from './read-observation.ts'
+import type { Weighed } from './weigh-run.ts'
 import { wasPending, weighRun } from './weigh-run.ts'
 
 /** Differences of a kind that a person is shown; more would not be read. */
@@ -18,7 +19,7 @@ export async function tallyOf(
   context: Reader,
   sight: RunSight,
   { isBaseline }: { isBaseline: boolean },
-): Promise<Tally> {
+): Promise<Tally & { weighed: Weighed }> {
   const touched = new Map<string, Item>()
   const tally = await weighRun(context.store, sight, {
     differs(next, stored) {

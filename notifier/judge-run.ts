@@ -4,6 +4,7 @@ import type { Run, RunCounts } from '#core/store/runs.ts'
 import type { NumberedRun } from './apply-run.ts'
 import { applyRun, isNumbered, sightOf } from './apply-run.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
+import type { Weighed } from './weigh-run.ts'
 import type { Context } from './context.ts'
 import { trippedGates } from './gates.ts'
 import { forecastRun, tallyOf } from './forecast-run.ts'
@@ -27,8 +28,9 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
   const refusal = isBegun ? null : refusalOf(run, supplier.declaration.hash, supplier.lastAccepted)
   if (refusal !== null) return reject(context, run, { ...refusal, passed })
   if (run.dry) return tryOut(context, run, supplier)
-  if (!isBegun && !passed && !(await passes(context, run, supplier))) return
-  const counts = await applyRun(context, run)
+  const verdict = isBegun || passed ? 'passed' : await passes(context, run, supplier)
+  if (verdict === null) return
+  const counts = await applyRun(context, run, verdict === 'passed' ? undefined : verdict)
   if (counts === 'not-ours') return
   await endHolds(context, run, `a later run, ${run.id}, was accepted`)
   await closeTroubles(context, run)
@@ -39,7 +41,7 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
 /** A dry run ends here: what it would have come to is kept with it, and nothing else. */
 async function tryOut(context: Context, run: NumberedRun, supplier: Supplier): Promise<void> {
   const { store, log } = context
-  const held = await reasonsOf(context, run, supplier)
+  const { reasons: held } = await reasonsOf(context, run, supplier)
   const { customers, orders, preview } = await forecastRun(context, run, supplier)
   if (!(await store.runs.endDry(run.id, { held, customers, orders: orders.slice(0, mostNamed), ...preview }))) return
   await store.parts.drop(run.id)
@@ -53,26 +55,38 @@ async function isReady(context: Context, supplier: Supplier): Promise<boolean> {
   return readiness === 'ready' || (readiness === 'to-reread' && (await rereadSupplier(context, supplier)))
 }
 
-/** Weighs a run against the gates of its supplier; one that trips any waits for a person and moves nothing (P1). */
-async function passes(context: Context, run: NumberedRun, supplier: Supplier): Promise<boolean> {
+/**
+ * Weighs a run against the gates of its supplier; one that trips any waits for a person and moves nothing (P1). Gives what
+ * was found by weighing it, or null where it does not pass.
+ */
+async function passes(context: Context, run: NumberedRun, supplier: Supplier): Promise<Weighed | 'passed' | null> {
   const { store, log, incidents } = context
-  const reasons = run.approved ? await reasonsAgain(context, run, supplier) : await reasonsOf(context, run, supplier)
+  const { reasons, weighed = 'passed' as const } = run.approved
+    ? { reasons: await reasonsAgain(context, run, supplier) }
+    : await reasonsOf(context, run, supplier)
   // Two notifiers may weigh the same run at different moments: the first verdict stands.
-  if (reasons.length === 0) return store.runs.pass(run.id)
+  if (reasons.length === 0) return (await store.runs.pass(run.id)) ? weighed : null
   const { customers, preview } = await forecastRun(context, run, supplier)
-  if (!(await store.runs.hold(run.id, reasons, customers))) return store.runs.hasPassed(run.id)
+  if (!(await store.runs.hold(run.id, reasons, customers)))
+    return (await store.runs.hasPassed(run.id)) ? 'passed' : null
   await store.holds.keepPreview(run.id, preview)
   await endHolds(context, run, `a later run, ${run.id}, is held`)
   log.warn({ run: run.id }, `${run.supplier} held · ${reasons.join(' · ')}`)
   await incidents.open(heldTrouble({ ...run, reasons }))
-  return false
+  return null
 }
 
-async function reasonsOf(context: Context, run: NumberedRun, supplier: Supplier): Promise<string[]> {
+async function reasonsOf(
+  context: Context,
+  run: NumberedRun,
+  supplier: Supplier,
+): Promise<{ reasons: string[]; weighed?: Weighed }> {
   const { declaration, lastAccepted } = supplier
   const isBaseline = lastAccepted === null
-  const tally = await tallyOf(context, sightOf(run, { declaration, before: lastAccepted }), { isBaseline })
-  return trippedGates({ tally, gates: declaration.gates, isBaseline })
+  const { weighed, ...tally } = await tallyOf(context, sightOf(run, { declaration, before: lastAccepted }), {
+    isBaseline,
+  })
+  return { reasons: trippedGates({ tally, gates: declaration.gates, isBaseline }), weighed }
 }
 
 /** A person's yes is to what they were shown: by another number of customers the run waits for them again. */

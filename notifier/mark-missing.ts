@@ -4,13 +4,14 @@ import { chunksOf } from '#core/store/mongo.ts'
 import type { RunCounts } from '#core/store/runs.ts'
 import type { NumberedRun } from './apply-run.ts'
 import type { Context } from './context.ts'
+import type { Absent } from './weigh-run.ts'
 
 const mostNamed = 5
 
 type Applied = {
   run: NumberedRun
-  /** Codes that the run had. */
-  seen: Set<string>
+  /** Known items that the run did not have. */
+  absent: Absent[]
   /** When the last accepted run before it was requested. */
   before: Date | null
   keepClaim(): Promise<void>
@@ -22,12 +23,11 @@ type Applied = {
  */
 export async function markMissing(
   { store }: Context,
-  { run, seen, before, keepClaim }: Applied,
+  { run, absent, before, keepClaim }: Applied,
 ): Promise<Pick<RunCounts, 'missing' | 'absent'>> {
   const without: string[] = []
   const counts = { missing: 0, absent: 0 }
-  for await (const { code, absentRuns } of store.items.codesOf(run.supplier)) {
-    if (seen.has(code)) continue
+  for (const { code, absentRuns } of absent) {
     if (absentRuns !== undefined && absentRuns >= missingAfterRuns) counts.missing += 1
     else without.push(itemId(run.supplier, code))
   }

@@ -4,7 +4,7 @@ import { sameText } from '#core/domain/grammar/normalise.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { readItem } from '#core/domain/grammar/read-item.ts'
 import { itemId } from '#core/domain/ids.ts'
-import type { Item, Pending, Saying, Value } from '#core/domain/item.ts'
+import type { Item, ItemSight, Pending, Saying, Value } from '#core/domain/item.ts'
 import type { Observation } from '#core/domain/messages.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { countedBy } from '#core/domain/order-day.ts'
@@ -25,8 +25,8 @@ const returnWithinMs = 14 * 86_400_000
 
 /** What an item is after this run saw it, or null where the run saw nothing new: then nothing is read or written. */
 export function readObservation(observation: Observation, existing: Item | undefined, sight: RunSight): Item | null {
+  if (existing !== undefined && saysNothing(observation, existing)) return null
   const isSame = existing !== undefined && sawNothingNew(observation, existing)
-  if (isSame && !waitsForReading(existing)) return null
   if (observation.said !== undefined)
     return isSame ? null : unreadableRow(observation.said, { observation, existing, sight })
   const { run, declaration } = sight
@@ -77,8 +77,13 @@ export function readObservation(observation: Observation, existing: Item | undef
   return { ...base, now, previous, pending: pendingBy(value, existing, sight), marks: kept }
 }
 
+/** Whether nothing comes of it: the same texts as before, and nothing waits to be read again. Costs no reading. */
+export function saysNothing(observation: Observation, existing: ItemSight): boolean {
+  return sawNothingNew(observation, existing) && !waitsForReading(existing)
+}
+
 /** A pending value, or one that no second run has read yet: the same texts again tell something of them. */
-function waitsForReading({ pending, now }: Item): boolean {
+function waitsForReading({ pending, now }: ItemSight): boolean {
   return pending !== undefined || now?.unconfirmed !== undefined
 }
 
@@ -175,7 +180,7 @@ export function movedIn(item: Item, run: { id: string }): boolean {
   return item.now !== null && item.now.run === run.id
 }
 
-function sawNothingNew(observation: Observation, existing: Item): boolean {
+function sawNothingNew(observation: Observation, existing: ItemSight): boolean {
   const { texts, title, ean, marks } = existing
   if (observation.said !== undefined) return marks.missing === undefined && marks.unreadable?.said === observation.said
   if (marks.missing !== undefined || title !== observation.title || ean !== observation.ean) return false

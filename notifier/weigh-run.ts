@@ -4,15 +4,25 @@ import { changeKind } from '#core/domain/change.ts'
 import { numberOfDay } from '#core/domain/grammar/calendar.ts'
 import type { DateOrder } from '#core/domain/grammar/date-order.ts'
 import { onlyOrderOf, orderOf } from '#core/domain/grammar/date-order.ts'
-import { itemId } from '#core/domain/ids.ts'
 import type { Item } from '#core/domain/item.ts'
 import type { Observation } from '#core/domain/messages.ts'
 import type { Store } from '#core/store/store.ts'
 import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
+import { meetItems } from './meet-items.ts'
 import { readIn, readObservation } from './read-observation.ts'
 
 export type ItemsTally = Omit<Tally, 'customers' | 'openOrders'>
+/** A known item that the run does not have, and how many runs of the schedule had it not before. */
+export type Absent = { code: string; absentRuns?: number | undefined }
+/** What is known of a run once it was weighed: who applies it then need not look at all of it again. */
+export type Weighed = {
+  rows: number
+  unreadable: number
+  /** Its parts that may say something new. */
+  telling: number[]
+  absent: Absent[]
+}
 
 /** Told of every item that a run would leave in another way, and of every one that it lacks. */
 export type Watch = { differs?(next: Item, stored: Item | undefined): void; lacks?(code: string): void }
@@ -22,19 +32,22 @@ export async function weighRun(
   { parts, items }: Pick<Store, 'parts' | 'items'>,
   sight: RunSight,
   watch: Watch = {},
-): Promise<ItemsTally> {
+): Promise<ItemsTally & { weighed: Weighed }> {
+  const { supplier } = sight.declaration
   const seen = new Set<string>()
   const scale = makeScale(sight, watch)
-  for await (const observations of parts.of(sight.run.id)) {
-    const ids = observations.map(({ code }) => itemId(sight.declaration.supplier, code))
-    const stored = await items.getMany(ids)
-    for (const observation of observations) {
-      seen.add(observation.code)
-      scale.add(observation, stored.get(itemId(sight.declaration.supplier, observation.code)))
-    }
+  const telling: number[] = []
+  for await (const { part, observations } of parts.of(sight.run.id)) {
+    for (const { code } of observations) seen.add(code)
+    const { met, unreadable } = await meetItems(items, supplier, observations)
+    scale.tally.unreadable += unreadable
+    if (met.length > 0) telling.push(part)
+    for (const { observation, existing } of met) scale.add(observation, existing)
   }
   let [known, lost, unreadableBefore] = [0, 0, 0]
-  for await (const { code, absentRuns, unreadable } of items.codesOf(sight.declaration.supplier)) {
+  const absent: Absent[] = []
+  for await (const { code, absentRuns, unreadable } of items.codesOf(supplier)) {
+    if (!seen.has(code)) absent.push({ code, absentRuns })
     // Already absent from the run before.
     if (absentRuns !== undefined) continue
     if (unreadable) unreadableBefore += 1
@@ -43,7 +56,9 @@ export async function weighRun(
     lost += 1
     watch.lacks?.(code)
   }
-  return { ...scale.tally, rows: seen.size, known, lost, unreadableBefore }
+  const { tally } = scale
+  const weighed = { rows: seen.size, unreadable: tally.unreadable, telling, absent }
+  return { ...tally, ...scale.found(), rows: seen.size, known, lost, unreadableBefore, weighed }
 }
 
 function makeScale(sight: RunSight, watch: Watch) {
@@ -72,9 +87,8 @@ function makeScale(sight: RunSight, watch: Watch) {
       const read = readIn(next, sight.run)
       if (stored?.now && read !== null && !wasPending(stored, read)) addChange(stored.now.availability, read)
     },
-    get tally() {
-      return { ...tally, shifts, wrongOrder: orders.wrong() }
-    },
+    tally,
+    found: () => ({ shifts, wrongOrder: orders.wrong() }),
   }
 }
 

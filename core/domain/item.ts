@@ -42,6 +42,12 @@ export type ItemMarks = {
   retitled?: { was: string; since: Date; run: string }
 }
 
+/** As much of an item as tells whether an observation of it says anything new. */
+export type ItemSight = Pick<Item, 'texts' | 'title' | 'ean' | 'marks'> & {
+  pending?: unknown
+  now: Pick<Value, 'unconfirmed'> | null
+}
+
 /** One article of one supplier with its history in short; the whole history is in its changes. */
 export type Item = {
   id: string

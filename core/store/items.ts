@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { Day } from '#core/domain/availability.ts'
-import type { Item } from '#core/domain/item.ts'
+import type { Item, ItemSight } from '#core/domain/item.ts'
 import { missingAfterRuns } from '#core/domain/missing.ts'
 import { plainCode } from '#core/domain/near-match.ts'
 import { chunksOf, isDuplicate } from './mongo.ts'
@@ -34,6 +34,17 @@ export async function makeItems(db: Db) {
     async get(id: string): Promise<Item | null> {
       const document = await items.findOne({ _id: id })
       return document && toItem(document)
+    },
+
+    /** The same in short, for what is only compared. */
+    async sights(ids: string[]): Promise<Map<string, ItemSight>> {
+      const found = new Map<string, ItemSight>()
+      const projection = { texts: 1, title: 1, ean: 1, marks: 1, 'pending.number': 1, 'now.unconfirmed': 1 }
+      for (const chunk of chunksOf(ids)) {
+        const cursor = items.find({ _id: { $in: chunk } }, { projection, batchSize: chunk.length })
+        for await (const { _id, ...sight } of cursor) found.set(_id, sight)
+      }
+      return found
     },
 
     async getMany(ids: Iterable<string>): Promise<Map<string, Item>> {

@@ -18,9 +18,13 @@ export async function makeParts(db: Db) {
       return parts.countDocuments({ run })
     },
 
-    /** The observations of a run, part after part, so that no run has to fit into memory. */
-    async *of(run: string): AsyncGenerator<Observation[]> {
-      for await (const document of parts.find({ run }).sort({ part: 1 })) yield document.observations
+    /** The observations of a run, part after part, so that no run has to fit into memory; of all parts, or of these only. */
+    async *of(run: string, only?: number[]): AsyncGenerator<{ part: number; observations: Observation[] }> {
+      const filter = { run, ...(only && { part: { $in: only } }) }
+      // Parts are large: a few of them at a time.
+      for await (const { part, observations } of parts.find(filter).sort({ part: 1 }).batchSize(4)) {
+        yield { part, observations }
+      }
     },
 
     async drop(run: string): Promise<void> {

@@ -78,6 +78,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
 
   return {
     ...makeRereads(suppliers, leaseSeconds),
+    leaseSeconds,
 
     async get(id: string): Promise<Supplier | null> {
       const document = await suppliers.findOne({ _id: id })
