@@ -1,17 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { chunksOf } from '#core/store/mongo.ts'
 import type { Store } from '#core/store/store.ts'
 import { openStore } from '#core/store/store.ts'
 import type { Verdict } from './checker.ts'
 import { check } from './checker.ts'
 import { readMails } from './mails.ts'
+import { leftInQueues } from './left.ts'
 import type { ScriptOrder } from './orders.ts'
+import type { Kept } from './processes.ts'
 import { ordersOf } from './orders.ts'
 import { randomOf } from './random.ts'
 import type { Plan, ScriptSupplier } from './script.ts'
 import { suppliersOf } from './script.ts'
 import { comeToRest, lastRuns } from './settle.ts'
-import type { Tally } from './trouble.ts'
-import { spoilMail, strike, sum } from './trouble.ts'
+import { makeStriker, strike, strikeAtMails } from './strike.ts'
+import type { Storm, Tally } from './trouble.ts'
+import { spoilMail, sum } from './trouble.ts'
 import { until } from './until.ts'
 import type { World } from './world.ts'
 import { calmText, makeWorld } from './world.ts'
@@ -26,7 +30,15 @@ export type Round = Plan & {
   say(line: string): void
   signal: AbortSignal
 }
-export type Outcome = Verdict & { tally: Tally; mails: number; runs: number; accepted: number; logs: string }
+export type Outcome = Verdict & {
+  tally: Tally
+  mails: number
+  /** Mails that came while all was struck. */
+  struck: number
+  runs: number
+  accepted: number
+  logs: string
+}
 
 /** A quorum queue whose broker is killed within 0.3 s of its declaration is lost for ever; a second later nothing is. */
 const queuesStandMs = 2_000
@@ -42,16 +54,22 @@ export async function chaos(round: Round): Promise<Outcome> {
   const store = stack.use(await openStore({ url: world.mongodbUrl, name: 'chaos', leaseSeconds: 60 }))
   const parts: Parts = { round, world, store, suppliers, orders, moved: new Map() }
   const baselineUpTo = await begin(parts)
-  const tally: Tally = { kills: {}, freezes: {}, mailFaults: {} }
+  const tally: Tally = { kills: {}, freezes: {}, mailFaults: {}, atMails: 0, frozen: [] }
   await storm(parts, tally)
+  const struckUntil = Date.now()
   const calmAfter = await calm(parts)
   const left = await comeToRest({ ...parts, shop: world.shop, signal: round.signal })
   const [mails, runs, stored] = [await readMails(world.mailbox), await world.shop.runs(), await world.shop.orders()]
+  await Promise.all(world.children.map((child) => child.stop()))
+  left.push(...(await leftInQueues(world.broker)))
   const { moved } = parts
-  const verdict = check({ plan: round, suppliers, orders, mails, runs, stored, baselineUpTo, calmAfter, moved })
-  for (const what of left) verdict.lost.push(`the world did not come to rest: ${what}`)
+  const confirming = new Set(suppliers.slice(0, round.confirming).map(({ id }) => id))
+  const freezes = tally.frozen.filter(({ name }) => name.startsWith('notifier'))
+  const read = { plan: round, suppliers, confirming, runs, baselineUpTo, calmAfter }
+  const verdict = check({ ...read, orders, mails, stored, moved, freezes, left })
   const accepted = runs.filter(({ state }) => state === 'accepted').length
-  return { ...verdict, tally, mails: mails.length, runs: runs.length, accepted, logs: world.logs }
+  const struck = mails.filter(({ at }) => at < struckUntil).length
+  return { ...verdict, tally, struck, mails: mails.length, runs: runs.length, accepted, logs: world.logs }
 }
 
 type Parts = {
@@ -83,21 +101,37 @@ async function storm({ round, world, suppliers, orders }: Parts, tally: Tally): 
   const over = new AbortController()
   const signal = AbortSignal.any([round.signal, over.signal])
   const striking = { ...round, milliseconds: round.seconds * 1000 }
+  const striker = makeStriker(tally)
   const told = setInterval(() => round.say(`${sum(tally.kills)} kills, ${sum(tally.freezes)} freezes so far`), 10_000)
   const background = [
     keepAsking(world, { seed: round.seed, suppliers, signal }),
     spoilMail(world.mailbox, { ...striking, milliseconds: striking.milliseconds * 0.7 }, tally),
-    world.shop.put(orders.slice(Math.ceil(orders.length * (1 - lateOrders)))),
+    strikeAtMails(notifiersOf(world), { ...striking, mails: world.mails, signal }, striker),
+    putSlowly(world, orders.slice(Math.ceil(orders.length * (1 - lateOrders))), { ...striking, signal }),
   ]
   try {
     const victims = [...world.children, ...Object.values(world.servers)]
-    await Promise.all([strike(victims, striking, tally).finally(() => over.abort()), ...background])
+    await Promise.all([strike(victims, striking, striker).finally(() => over.abort()), ...background])
   } finally {
     over.abort()
     clearInterval(told)
     await Promise.allSettled(background)
+    await striker.thawed()
   }
   await Promise.all(Object.values(world.servers).map((server) => server.back()))
+}
+
+function notifiersOf({ children }: World): Kept[] {
+  return children.filter(({ name }) => name.startsWith('notifier'))
+}
+
+/** Orders come in as long as everything is struck; the rest of them at its end. */
+async function putSlowly({ shop }: World, orders: ScriptOrder[], { milliseconds, signal }: Storm): Promise<void> {
+  const slices = 20
+  for (const slice of chunksOf(orders, Math.ceil(orders.length / slices))) {
+    await shop.put(slice)
+    await wait(milliseconds / slices / 2, undefined, { signal }).catch(() => {})
+  }
 }
 
 type Asking = { seed: number; suppliers: ScriptSupplier[]; signal: AbortSignal }
