@@ -5,7 +5,7 @@ const mostShown = 20
 
 /** The table of a round, with what went wrong, and the one line that it ends in. */
 export function report(outcome: Outcome): string {
-  const { lost, wrong, doubled, uncertain, left, windows, tally, mails, struck, runs, accepted } = outcome
+  const { lost, wrong, doubled, uncertain, left, took, windows, tally, mails, struck, runs, accepted } = outcome
   const rows: [string, string][] = [
     ['mails to customers', `${mails}, of them ${struck} while all was struck`],
     ['runs', `${runs}, of them accepted ${accepted}`],
@@ -16,6 +16,8 @@ export function report(outcome: Outcome): string {
     ['notices that met the window', String(windows)],
     ['never came, inside the window', String(uncertain.length)],
   ]
+  const seconds = Object.entries(took).map(([what, spent]) => `${spent} s to ${what}`)
+  rows.push(['it took', seconds.join(', ')])
   const width = Math.max(...rows.map(([name]) => name.length))
   return [
     ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`),

@@ -27,14 +27,17 @@ export async function lastRuns(last: Last, after: Map<string, number>, count: nu
   )
 }
 
-type Rest = Last & { orders: ScriptOrder[]; moved: Map<string, string> }
+const tellsEveryMs = 10_000
+
+type Rest = Last & { orders: ScriptOrder[]; moved: Map<string, string>; say(line: string): void }
 
 /**
  * Waits until nothing is under way any more, and no incident is open; customers whose address was refused for good get
  * another one. Says what is left where it does not end.
  */
-export async function comeToRest({ shop, store, orders, moved, signal }: Rest): Promise<string[]> {
+export async function comeToRest({ shop, store, orders, moved, say, signal }: Rest): Promise<string[]> {
   let left: string[] = []
+  const told = setInterval(() => say(`still ${left.join(', ') || 'something'}`), tellsEveryMs)
   const isAtRest = async () => {
     await shop.resumePaused()
     const suppressed = await suppressedOrders(store, orders)
@@ -45,6 +48,7 @@ export async function comeToRest({ shop, store, orders, moved, signal }: Rest): 
   // Twice, and some time between: what passes from one state to the next may slip through a single look.
   await until('rest', isAtRest, { seconds: 900, signal }).catch(() => false)
   await until('rest', isAtRest, { seconds: 60, signal, everyMs: 1_500 }).catch(() => false)
+  clearInterval(told)
   return [...left, ...(await openIncidents(store, { seconds: 60, signal }))]
 }
 

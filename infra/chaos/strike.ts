@@ -23,10 +23,9 @@ export async function strike(victims: Victim[], storm: Storm, { strikeOne, works
   while (!isDone()) {
     for (const victim of turnOf(victims, random)) {
       if (isDone()) break
-      const hurries = random.chance(0.3)
-      await wait(200 + random.below(1_300), undefined, { signal: storm.signal })
       // Most strikes fall into some work: what is down already is killed in the middle of nothing.
-      if (!hurries) await until(() => works(victims), storm.signal)
+      if (random.chance(0.7)) await until(() => works(victims), storm.signal)
+      await wait(200 + random.below(1_800), undefined, { signal: storm.signal })
       strikeOne(victim, random)
     }
   }
