@@ -28,6 +28,10 @@ export async function strike(victims: Victim[], storm: Storm, { strikeOne, works
       await wait(200 + random.below(1_800), undefined, { signal: storm.signal })
       strikeOne(victim, random)
     }
+    if (isDone()) break
+    // Time for what was kept back to be mailed, and to be struck at its mails.
+    await until(() => works(victims), storm.signal)
+    await wait(3_000 + random.below(3_000), undefined, { signal: storm.signal })
   }
 }
 
