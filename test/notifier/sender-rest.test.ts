@@ -8,6 +8,8 @@ import { makeTestContext } from './a-context.ts'
 const world = await makeTestContext()
 after(() => world.close())
 
+const unused = () => ({ subject: '', html: '', text: '' })
+
 test('the mail server is known to be back though another notifier has sent what was left', async () => {
   const { store } = world
   await store.shopSettings.beginSending('live')
@@ -21,8 +23,7 @@ test('the mail server is known to be back though another notifier has sent what 
     },
   }
   const context = { ...world.context, pauses: { ...world.context.pauses, restMs: 50 } }
-  const render = () => ({ subject: '', html: '', text: '' })
-  const sending = { mailer: mailer as never, render, from: 'shop@example.com', renewEveryMs: 1_000 }
+  const sending = { mailer: mailer as never, render: unused, from: 'shop@example.com', renewEveryMs: 1_000 }
   await using _sender = startSender(context, { sending, connections: 1 })
   const isOpen = async () => (await store.incidents.openOnes()).some(({ kind }) => kind === 'mail-server')
   await until('the incident', isOpen)

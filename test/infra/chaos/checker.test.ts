@@ -13,7 +13,7 @@ assert.ok(supplier)
 const walk = walkOf(plan, supplier)
 const calmFrom = 60
 const minute = 60_000
-const second = 1_000
+const aSecond = 1_000
 
 /** An item that is one thing at first, another at two steps in a row, and a third from then on. */
 const { code, first, middle, final, steps } = movedItem()
@@ -44,12 +44,12 @@ function saidAt(step: number, one: string): Value | null {
 /** A run is requested in the minute of its number, and has ended a second later. */
 function run(number: number) {
   const at = number * minute
-  const [requestedAt, endedAt] = [new Date(at).toISOString(), new Date(at + second).toISOString()]
+  const [requestedAt, endedAt] = [new Date(at).toISOString(), new Date(at + aSecond).toISOString()]
   return { supplier: 'supplier-1', number, state: 'accepted', requestedAt, endedAt }
 }
-const ended = (number: number) => number * minute + second
+const ended = (number: number) => number * minute + aSecond
 const [calmOne, calmTwo] = [calmFrom + 1, calmFrom + 2]
-const [one, two] = steps
+const [stepOne, stepTwo] = steps
 
 const said: Mail = {
   id: 'm1',
@@ -62,7 +62,7 @@ const said: Mail = {
   unchanged: [],
   strange: [],
 }
-const saidMiddle = { ...said, at: ended(two) + 10 * second, news: [{ title, before: first, now: middle }] }
+const saidMiddle = { ...said, at: ended(stepTwo) + 10 * aSecond, news: [{ title, before: first, now: middle }] }
 const thenFinal = { ...said, id: 'm2', messageId: 'two@example.com', news: [{ title, before: middle, now: final }] }
 
 type NoticeSeen = Seen['stored'][number]['notices'][number]
@@ -82,7 +82,7 @@ function seen(mails: Mail[], more: Partial<Seen> & { notices?: NoticeSeen[] } = 
     mails,
     confirming: new Set(),
     orders: [{ number: '1', email: said.to, language: 'en', lines: [lineOf('1', code, first)] }],
-    runs: [1, one, two, calmOne, calmTwo].map(run),
+    runs: [1, stepOne, stepTwo, calmOne, calmTwo].map(run),
     stored: [{ number: '1', notices: notices ?? [...ids].map((id) => noticeOf(id)) }],
     baselineUpTo: new Map([['supplier-1', 1]]),
     calmAfter: new Map([['supplier-1', calmFrom]]),
@@ -139,7 +139,7 @@ test('after a notice that may have gone the next one names no old value, and say
   const silent = { ...thenFinal, news: [{ title, before: null, now: final }] }
   assert.deepEqual(counts(seen([silent], { notices })), [0, 0, 0, 0, 0])
   assert.deepEqual(counts(seen([thenFinal], { notices })), [0, 1, 0, 0, 0])
-  const same = { ...thenFinal, at: ended(two), news: [{ title, before: null, now: middle }] }
+  const same = { ...thenFinal, at: ended(stepTwo), news: [{ title, before: null, now: middle }] }
   assert.deepEqual(counts(seen([same], { notices })), [1, 0, 1, 0, 0])
 })
 
@@ -161,26 +161,27 @@ test('the old value told as new is told again, and the new one is lost', () => {
 })
 
 test('a value that no accepted run had read before is wrong', () => {
-  assert.deepEqual(counts(seen([{ ...said, at: ended(two) }])), [0, 1, 0, 0, 0])
+  assert.deepEqual(counts(seen([{ ...said, at: ended(stepTwo) }])), [0, 1, 0, 0, 0])
   const made = { ...said, news: [{ title, before: first, now: 'day:2001-01-01' }] }
   assert.deepEqual(counts(seen([made])), [1, 1, 0, 0, 0])
 })
 
+const middleAt = (at: number): Mail[] => [
+  { ...saidMiddle, at },
+  { ...thenFinal, at: at + 1 },
+]
+
 test('a value that a later run had replaced is wrong, but for a mail under way', () => {
-  const saidAt = (at: number) => [
-    { ...saidMiddle, at },
-    { ...thenFinal, at: at + 1 },
-  ]
-  assert.deepEqual(counts(seen(saidAt(ended(calmOne) + 10 * second))), [0, 0, 0, 0, 0])
-  const late = ended(calmOne) + 20 * second
-  assert.deepEqual(counts(seen(saidAt(late))), [0, 1, 0, 0, 0])
-  const freezes = [{ from: late - 8 * second, to: late - 2 * second }]
+  assert.deepEqual(counts(seen(middleAt(ended(calmOne) + 10 * aSecond))), [0, 0, 0, 0, 0])
+  const late = ended(calmOne) + 20 * aSecond
+  assert.deepEqual(counts(seen(middleAt(late))), [0, 1, 0, 0, 0])
+  const freezes = [{ from: late - 8 * aSecond, to: late - 2 * aSecond }]
   assert.deepEqual(
-    counts(seen(saidAt(late), { freezes })),
+    counts(seen(middleAt(late), { freezes })),
     [0, 0, 0, 0, 0],
     'a frozen notifier has it under way longer',
   )
-  assert.deepEqual(counts(seen(saidAt(late + minute), { freezes })), [0, 1, 0, 0, 0], 'yet not for ever')
+  assert.deepEqual(counts(seen(middleAt(late + minute), { freezes })), [0, 1, 0, 0, 0], 'yet not for ever')
 })
 
 test('a value said to be so still is wrong where it is not so any more, and what was told says nothing of that', () => {
@@ -198,27 +199,26 @@ test('a value said to be so still is wrong where it is not so any more, and what
 
 test('a value that was read once counts for nobody where the supplier wants a second reading', () => {
   const confirming = new Set(['supplier-1'])
-  const final = thenFinal
-  const once = { confirming, runs: [1, one, calmOne, calmTwo].map(run) }
-  const twice = { confirming, runs: [1, one, two, calmOne, calmTwo].map(run) }
-  const between = { ...saidMiddle, at: ended(two) + second }
-  assert.deepEqual(counts(seen([between, final], once)), [0, 1, 0, 0, 0])
-  assert.deepEqual(counts(seen([between, final], twice)), [0, 0, 0, 0, 0])
-  const early = { ...saidMiddle, at: ended(one) + second }
-  assert.deepEqual(counts(seen([early, final], twice)), [0, 1, 0, 0, 0])
+  const once = { confirming, runs: [1, stepOne, calmOne, calmTwo].map(run) }
+  const twice = { confirming, runs: [1, stepOne, stepTwo, calmOne, calmTwo].map(run) }
+  const between = { ...saidMiddle, at: ended(stepTwo) + aSecond }
+  assert.deepEqual(counts(seen([between, thenFinal], once)), [0, 1, 0, 0, 0])
+  assert.deepEqual(counts(seen([between, thenFinal], twice)), [0, 0, 0, 0, 0])
+  const early = { ...saidMiddle, at: ended(stepOne) + aSecond }
+  assert.deepEqual(counts(seen([early, thenFinal], twice)), [0, 1, 0, 0, 0])
   const beside = { ...saidMiddle, at: ended(calmOne) + minute / 2 }
-  assert.deepEqual(counts(seen([beside, final], twice)), [0, 1, 0, 0, 0], 'nothing is told beside what is pending')
+  assert.deepEqual(counts(seen([beside, thenFinal], twice)), [0, 1, 0, 0, 0], 'nothing is told beside what is pending')
 })
 
 test('mails of an order come in the order of its notices, and each has one that was sent', () => {
-  const early = { ...thenFinal, at: saidMiddle.at - second }
+  const early = { ...thenFinal, at: saidMiddle.at - aSecond }
   assert.ok(counts(seen([early, saidMiddle], { notices: noticesOf(saidMiddle, early) }))[1])
   const [window, sent] = noticesOf(saidMiddle, thenFinal)
   assert.ok(window && sent)
-  const late = { ...saidMiddle, at: ended(calmOne) + 2 * second }
-  const first = { ...thenFinal, at: ended(calmOne) + second }
-  assert.deepEqual(counts(seen([first, late], { notices: [window, sent] })), [0, 1, 0, 0, 0])
-  assert.deepEqual(counts(seen([first, late], { notices: [{ ...window, window: true }, sent] })), [0, 0, 0, 0, 0])
+  const late = { ...saidMiddle, at: ended(calmOne) + 2 * aSecond }
+  const earlier = { ...thenFinal, at: ended(calmOne) + aSecond }
+  assert.deepEqual(counts(seen([earlier, late], { notices: [window, sent] })), [0, 1, 0, 0, 0])
+  assert.deepEqual(counts(seen([earlier, late], { notices: [{ ...window, window: true }, sent] })), [0, 0, 0, 0, 0])
   assert.deepEqual(counts(seen([said], { notices: [] })), [1, 1, 0, 0, 0])
   const superseded = [noticeOf('one@example.com', { state: 'superseded' })]
   assert.deepEqual(counts(seen([said], { notices: superseded })), [0, 1, 0, 0, 0])
