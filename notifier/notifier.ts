@@ -41,6 +41,7 @@ export async function startNotifier(
   const context: Context = {
     store,
     publish: broker.publish,
+    isConnected: broker.isConnected,
     log,
     incidents: makeIncidents({ store, log }),
     ...chosenBy(settings),
