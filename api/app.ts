@@ -11,6 +11,7 @@ import { makeKeyCheck } from './key.ts'
 import { makeMetrics } from './metrics.ts'
 import { observeRequests } from './observe.ts'
 import { addBulkOrders } from './routes/bulk-orders.ts'
+import { addCustomers } from './routes/customers.ts'
 import { addDocument } from './routes/document.ts'
 import { addEvidence } from './routes/evidence.ts'
 import { makeAttend } from './attend.ts'
@@ -26,9 +27,14 @@ import { addOrders } from './routes/orders.ts'
 import { addHeldRuns } from './routes/held-runs.ts'
 import { addHolds } from './routes/holds.ts'
 import { addOverdue } from './routes/overdue.ts'
+import { addRereading } from './routes/rereading.ts'
+import { addRestored } from './routes/restored.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
 import { addSuppliers } from './routes/suppliers.ts'
+import { addTellAgain } from './routes/tell-again.ts'
+import { addTimeline } from './routes/timeline.ts'
+import { addTrial } from './routes/trial.ts'
 import { refuseInvalid } from './validation.ts'
 
 const largestBody = 1024 * 1024
@@ -51,6 +57,12 @@ export function makeApp(given: Given): App {
   app.use(timeout(given.answerWithinMs ?? answerWithinMs, tooLate))
   addBulkOrders(app, parts)
   addOrders(app, parts)
+  addTimeline(app, parts)
+  addTellAgain(app, parts)
+  addRestored(app, parts)
+  addRereading(app, parts)
+  addCustomers(app, parts)
+  addTrial(app, parts)
   addNotices(app, parts)
   addItems(app, parts)
   addOverdue(app, parts)

@@ -26,6 +26,8 @@ export type Given = {
     | 'shopSettings'
     | 'incidents'
     | 'evidence'
+    | 'tellAgains'
+    | 'restored'
   >
   broker: Pick<Broker, 'publish' | 'isConnected'>
   key: string

@@ -21,12 +21,20 @@ export function customerKey(email: string): string {
 
 /** Customers with a line that would be due if these items were so: by address, however many orders they have. */
 export async function customersTouched(context: Reader, supposed: ReadonlyMap<string, Item>): Promise<Set<string>> {
-  const customers = new Set<string>()
+  return new Set((await ordersTouched(context, supposed)).values())
+}
+
+/** Orders with such a line, by number, and whose they are. */
+export async function ordersTouched(
+  context: Reader,
+  supposed: ReadonlyMap<string, Item>,
+): Promise<Map<string, string>> {
+  const touched = new Map<string, string>()
   for (const ids of chunksOf([...supposed.keys()], itemsAtOnce)) {
     const numbers = await context.store.orders.withItems(ids)
     for (const chunk of chunksOf(numbers, ordersAtOnce)) await add(chunk)
   }
-  return customers
+  return touched
 
   async function add(numbers: string[]): Promise<void> {
     const orders = await context.store.orders.getMany(numbers)
@@ -35,7 +43,7 @@ export async function customersTouched(context: Reader, supposed: ReadonlyMap<st
       const isTouched = [...outcomesOf(context, order, facts)].some(
         ([id, { kind }]) => kind === 'due' && supposed.has(order.lines[id]?.item ?? ''),
       )
-      if (isTouched) customers.add(customerOf(order.shop.customer.email))
+      if (isTouched) touched.set(order.number, customerOf(order.shop.customer.email))
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Supplier } from '#core/store/suppliers.ts'
 import type { NumberedRun } from './apply-run.ts'
 import { sightOf, touchesOrders } from './apply-run.ts'
 import type { Reader } from './count-customers.ts'
-import { customersTouched } from './count-customers.ts'
+import { customersTouched, ordersTouched } from './count-customers.ts'
 import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
 import { asIfConfirmed, movedIn } from './read-observation.ts'
@@ -34,7 +34,7 @@ export async function tallyOf(
   return { ...tally, customers, openOrders: isFew ? 0 : await context.store.orders.countOpen() }
 }
 
-export type Forecast = { customers: number; preview: RunPreview }
+export type Forecast = { customers: number; orders: string[]; preview: RunPreview }
 
 /** What would come of a held run if a person approved it now: what they are shown, and what their approval is checked by. */
 export async function forecastRun(context: Reader, run: NumberedRun, supplier: Supplier): Promise<Forecast> {
@@ -51,9 +51,15 @@ export async function forecastRun(context: Reader, run: NumberedRun, supplier: S
     lacks: (code) => void lost.push(`${supplier.id}/${code}`),
   })
   for (const item of (await context.store.items.getMany(lost.slice(0, mostShown))).values()) preview.lack(item)
-  const customers = lastAccepted === null ? 0 : (await customersTouched(context, touched)).size
+  // A baseline mails nobody.
+  const mailed = lastAccepted === null ? new Map<string, string>() : await ordersTouched(context, touched)
   const { totals, differences } = preview.made()
-  return { customers, preview: { totals: { ...totals, missing: lost.length }, differences } }
+  const customers = new Set(mailed.values()).size
+  return {
+    customers,
+    orders: [...mailed.keys()],
+    preview: { totals: { ...totals, missing: lost.length }, differences },
+  }
 }
 
 /** Counts differences, and keeps the first ones of each kind. */

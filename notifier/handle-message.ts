@@ -8,6 +8,7 @@ import { attendHold } from './attend-holds.ts'
 import type { Context } from './context.ts'
 import { takeDeclaration } from './declare-supplier.ts'
 import { lookAtOrders } from './look-at-orders.ts'
+import { tellAgain } from './tell-again.ts'
 import { takeProposal } from './request-run.ts'
 
 /** Does what a message says; what is away is waited for, what cannot be done is parked with its reason (P9). */
@@ -40,6 +41,7 @@ async function act(context: Context, message: Incoming): Promise<void> {
       return takeEvidence(context, message.body)
     case 'wish.made':
       if (message.body.about === 'hold') return attendHold(context, message.body.id)
+      if (message.body.about === 'tell-again') return tellAgain(context, message.body.id)
       return lookAtOrders(context, message.body.about === 'order' ? [message.body.id] : [])
     case 'run.requested':
       throw new Error('a request for the scraper came to the notifier')

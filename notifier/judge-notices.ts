@@ -126,6 +126,12 @@ async function approvalsFor({ store }: Context, list: Unjudged[]): Promise<Appro
     customers,
     of: ({ news }: Unjudged) => news.some(({ run }) => run === yes),
   }))
+  const wrong = [...new Set(list.flatMap(({ news }) => news.flatMap(({ corrects }) => corrects ?? [])))]
+  const ofWrong = [...(await store.tellAgains.approvals(wrong))].map(([run, customers]) => ({
+    yes: `tell-again/${run}`,
+    customers,
+    of: ({ news }: Unjudged) => news.some(({ corrects }) => corrects === run),
+  }))
   const orders = new Map((await store.orders.getMany(list.map(({ order }) => order))).map((one) => [one.number, one]))
   const itemOf = (notice: Unjudged, line: string) => orders.get(notice.order)?.lines[line]?.item ?? ''
   const items = new Set(list.flatMap((notice) => notice.news.map(({ line }) => itemOf(notice, line))))
@@ -136,5 +142,5 @@ async function approvalsFor({ store }: Context, list: Unjudged[]): Promise<Appro
     of: (notice: Unjudged) =>
       notice.news.some(({ line, now }) => itemOf(notice, line) === item && sameAvailability(now, value)),
   }))
-  return [...ofRuns, ...ofNews]
+  return [...ofRuns, ...ofWrong, ...ofNews]
 }

@@ -10,6 +10,9 @@ import { forecastRun, tallyOf } from './forecast-run.ts'
 import { readinessFor, rereadSupplier } from './reread-supplier.ts'
 import { heldTrouble } from './tidy-holds.ts'
 
+/** More orders than this nobody reads through. */
+const mostNamed = 200
+
 /** Judges a run that arrived whole, and applies it; a run that is being judged already is taken up where it was left. */
 export async function judgeRun(context: Context, run: Run): Promise<void> {
   const { store, at } = context
@@ -23,6 +26,7 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
   if (!isBegun && !(await isReady(context, supplier))) return
   const refusal = isBegun ? null : refusalOf(run, supplier.declaration.hash, supplier.lastAccepted)
   if (refusal !== null) return reject(context, run, { ...refusal, passed })
+  if (run.dry) return tryOut(context, run, supplier)
   if (!isBegun && !passed && !(await passes(context, run, supplier))) return
   const counts = await applyRun(context, run)
   if (counts === 'not-ours') return
@@ -30,6 +34,17 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
   await closeTroubles(context, run)
   context.log.info({ run: run.id, ...counts }, sayAccepted(run, counts))
   context.wakeSender()
+}
+
+/** A dry run ends here: what it would have come to is kept with it, and nothing else. */
+async function tryOut(context: Context, run: NumberedRun, supplier: Supplier): Promise<void> {
+  const { store, log } = context
+  const held = await reasonsOf(context, run, supplier)
+  const { customers, orders, preview } = await forecastRun(context, run, supplier)
+  if (!(await store.runs.endDry(run.id, { held, customers, orders: orders.slice(0, mostNamed), ...preview }))) return
+  await store.parts.drop(run.id)
+  await store.evidence.drop(run.id)
+  log.info({ run: run.id, customers }, `${run.supplier} tried out · would mail ${many(customers, 'customer')} · nothing counts`) // prettier-ignore
 }
 
 /** A run that cannot be judged yet stays as it is: the sweep, here or at a newer notifier, takes it up again. */

@@ -1,17 +1,14 @@
-import { dayOf } from '#core/domain/day.ts'
-import { readText } from '#core/domain/grammar/read-text.ts'
-import { sameText } from '#core/domain/grammar/normalise.ts'
-import type { Item } from '#core/domain/item.ts'
-import type { LineState, StoredOrder, Told } from '#core/domain/line-state.ts'
+import type { LineState, StoredOrder } from '#core/domain/line-state.ts'
 import { askedOf } from '#core/domain/line-wants.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import { valueToTell } from '#core/domain/plan-line.ts'
-import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { announced } from './announced.ts'
 import type { Context } from './context.ts'
 import { findItem, isRelinked } from './find-item.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import { planOrders } from './plan-orders.ts'
+import type { Intake } from './told-at-intake.ts'
+import { toldAtIntake } from './told-at-intake.ts'
 
 const recentMs = 24 * 3_600_000
 
@@ -103,63 +100,4 @@ async function waivedAtIntake(
       return [id, { ...state, waived: { value, reason: 'at-intake' as const, at: context.now() } }]
     }),
   )
-}
-
-type Intake = { order: StoredOrder; line: OrderLine; item: string | null }
-
-/** What the customer holds: as the shop said, else what was now when the order was placed (RULES section 6). */
-async function toldAtIntake(context: Context, { order, line, item }: Intake): Promise<Told | null> {
-  const at = context.now()
-  if (line.told != null && typeof line.told !== 'string') return { value: line.told, source: 'shop', at }
-  const stored = item === null ? null : await context.store.items.get(item)
-  if (typeof line.told === 'string') {
-    const value = await readTold(context, { text: line.told, order, item: stored, line })
-    if (value !== null) return { value, source: 'shop', at, texts: { told: line.told } }
-  }
-  if (stored === null) return null
-  const { supplier, code } = stored
-  const then = await context.store.changes.valueAt({ supplier, code, moment: new Date(order.shop.placedAt) })
-  if (then === null) return null
-  return {
-    value: then.value.availability,
-    source: 'assumed',
-    at,
-    texts: then.value.texts,
-    run: then.value.run,
-    ...(!then.known && { seenLater: true as const }),
-  }
-}
-
-type ToldText = { text: string; order: StoredOrder; item: Item | null; line: OrderLine }
-
-/** If the item said the same then, what that saying meant; else the text read on the order's day. */
-async function readTold(
-  { store, shop }: Context,
-  { text, order, item, line }: ToldText,
-): Promise<Told['value'] | null> {
-  const supplierId = item?.supplier ?? line.supplier
-  const declaration = supplierId === undefined ? undefined : (await store.suppliers.get(supplierId))?.declaration
-  const placedAt = new Date(order.shop.placedAt)
-  const anchor =
-    (item && declaration && anchorOfSaying(item, { text, placedAt, declaration })) ?? dayOf(placedAt, shop.timeZone)
-  const reading = readText(text, {
-    language: declaration?.language ?? shop.language,
-    anchor,
-    ...(declaration && { words: declaration.words, instant: declaration.instant, timeZone: declaration.timeZone }),
-  })
-  return reading.kind === 'unreadable' ? null : reading
-}
-
-function anchorOfSaying(
-  item: Item,
-  { text, placedAt, declaration }: { text: string; placedAt: Date; declaration: SupplierDeclaration },
-): string | null {
-  const day = dayOf(placedAt, declaration.timeZone)
-  const saying = Object.values(item.sayings)
-    .flat()
-    .find(
-      ({ text: said, anchor, lastSeen }) =>
-        sameText(said, text) && anchor <= day && (lastSeen === undefined || placedAt <= lastSeen),
-    )
-  return saying?.anchor ?? null
 }

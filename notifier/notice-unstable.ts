@@ -7,7 +7,8 @@ export async function noticeUnstable({ store, incidents, now }: Context): Promis
   const told = (await store.incidents.openOnes())
     .filter(({ kind }) => kind === 'unstable')
     .map(({ subject }) => subject)
-  const suppliers = new Map((await store.suppliers.list()).map(({ id, declaration }) => [id, declaration]))
+  const read = (await store.suppliers.list()).filter(({ paused }) => !paused?.retired)
+  const suppliers = new Map(read.map(({ id, declaration }) => [id, declaration]))
   for await (const items of store.items.pending(before)) {
     for (const item of items) {
       const declaration = suppliers.get(item.supplier)

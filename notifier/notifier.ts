@@ -8,6 +8,7 @@ import { SettingsError } from '#core/process/settings.ts'
 import { openStore, type Store } from '#core/store/store.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
+import { makeClock } from './clock.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
@@ -38,25 +39,30 @@ export async function startNotifier(
     await openBroker({ url: settings.AMQP_URL, namespace: settings.AMQP_NAMESPACE, name: 'notifier', log }),
   )
   const waker = new EventEmitter()
+  const incidents = makeIncidents({ store, log })
+  const clock = makeClock(store, incidents)
+  await clock.set()
   const context: Context = {
     store,
     publish: broker.publish,
     isConnected: broker.isConnected,
     log,
-    incidents: makeIncidents({ store, log }),
+    incidents,
     ...chosenBy(settings),
     late: makeLateRuns({ isConnected: broker.isConnected }),
     troubles: makeTroubles(log),
     pauses,
     beginWithinSeconds: settings.RUN_BEGIN_SECONDS,
     owner,
-    now: () => new Date(),
+    now: clock.now,
     wakeSender: () => void waker.emit('due'),
     ...(at && { at }),
   }
   await demandOwnStore(store, settings.MODE)
   // A new installation outside the demo stands on hold until a person lets it go live (RULES section 7).
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
+  if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
+  await store.shopSettings.keepPolicy(context.policy)
   const { sending, connections } = await sendingBy(settings, stack)
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
@@ -64,7 +70,7 @@ export async function startNotifier(
   stack.use(sender)
   const { mailer, from, onlyTo } = sending
   const adminMail = { mailer, from, to: settings.ADMIN_EMAIL, ...(onlyTo && { onlyTo }) }
-  stack.use(startSweep(context, { everySeconds: settings.SWEEP_SECONDS, adminMail }))
+  stack.use(startSweep(context, { everySeconds: settings.SWEEP_SECONDS, adminMail, clock }))
   await consumeAll(context, broker)
 }
 

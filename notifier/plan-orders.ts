@@ -13,7 +13,7 @@ import { customerKey } from './count-customers.ts'
 import { dueAtFirst, dueEarlier } from './due-at.ts'
 import type { Facts } from './gather.ts'
 import { confirmUnread } from './confirm-unread.ts'
-import { gatherFacts, outcomesOf } from './gather.ts'
+import { gatherFacts, itemOfLine, outcomesOf } from './gather.ts'
 import { saveHolds } from './save-holds.ts'
 
 type Planned = {
@@ -67,7 +67,7 @@ function planOrder(context: Context, order: StoredOrder, facts: Facts): Planned 
   for (const [id, outcome] of outcomes) {
     const state = order.lines[id]
     if (state === undefined) continue
-    const change = changeOfLine(state, outcome, { moment, order, facts })
+    const change = changeOfLine(state, outcome, { context, moment, order, facts })
     if (Object.keys(change).length > 0) lines[id] = change
     if (outcome.kind !== 'due') continue
     news.push({ line: id, ...outcome.news, run: outcome.run, texts: outcome.texts })
@@ -76,10 +76,11 @@ function planOrder(context: Context, order: StoredOrder, facts: Facts): Planned 
   return { order, outcomes, lines, news, since }
 }
 
-type Wider = { moment: Date; order: StoredOrder; facts: Facts }
+type Wider = { context: Context; moment: Date; order: StoredOrder; facts: Facts }
 
 /** What planning changes of a line's state: only what really differs, so that a quiet look writes nothing. */
-function changeOfLine(state: LineState, outcome: LineOutcome, { moment, order, facts }: Wider): LineChange {
+function changeOfLine(state: LineState, outcome: LineOutcome, wider: Wider): LineChange {
+  const { moment, order } = wider
   switch (outcome.kind) {
     case 'assume':
       return { told: assumed(outcome.value, order, moment) }
@@ -91,7 +92,7 @@ function changeOfLine(state: LineState, outcome: LineOutcome, { moment, order, f
     case 'quiet':
       // What waits to be read again keeps the time of its first difference.
       if (outcome.rule === 'pending') return {}
-      return { ...endSince(state), ...(hasMovedOn(state, facts) ? endWaived(state) : {}) }
+      return { ...endSince(state), ...(hasMovedOn(state, wider) ? endWaived(state) : {}) }
     default:
       return outcome satisfies never
   }
@@ -123,8 +124,8 @@ function endWaived(state: LineState): LineChange {
 }
 
 /** Waived falls when now moves on. */
-function hasMovedOn(state: LineState, facts: Facts): boolean {
-  const now = state.item === null ? undefined : facts.items.get(state.item)?.now
+function hasMovedOn(state: LineState, { context, order, facts }: Wider): boolean {
+  const now = itemOfLine(context, { order, state, facts })?.now
   return state.waived !== null && now != null && !sameAvailability(state.waived.value, now.availability)
 }
 
@@ -177,5 +178,5 @@ function changeOfNotice(context: Context, { notice, news, order }: Renewed) {
 }
 
 function sayNews(news: PlannedNews[]): string {
-  return JSON.stringify(news.map(({ line, kind, told, now }) => [line, kind, told, now]))
+  return JSON.stringify(news.map(({ line, kind, told, now, corrects }) => [line, kind, told, now, corrects]))
 }

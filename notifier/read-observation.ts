@@ -7,6 +7,7 @@ import { itemId } from '#core/domain/ids.ts'
 import type { Item, Pending, Saying, Value } from '#core/domain/item.ts'
 import type { Observation } from '#core/domain/messages.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { countedBy } from '#core/domain/order-day.ts'
 import { isBlankTitle, resembles } from '#core/domain/title.ts'
 
 export type RunSight = {
@@ -70,7 +71,8 @@ export function readObservation(observation: Observation, existing: Item | undef
   if (now !== null && isEqual(now.availability, reading)) {
     return { ...base, now: confirmed(now), previous, marks: kept }
   }
-  const value: Value = { availability: reading, texts: observation.cells, since: run.requestedAt, run: run.id }
+  const read = { availability: reading, texts: observation.cells, ...countedBy(reading, declaration) }
+  const value: Value = { ...read, since: run.requestedAt, run: run.id }
   if (movesAtOnce(reading, existing, sight)) return { ...base, now: value, previous: now, marks: kept }
   return { ...base, now, previous, pending: pendingBy(value, existing, sight), marks: kept }
 }
@@ -104,7 +106,7 @@ function movesAtOnce(
 }
 
 function pendingBy(
-  { availability, texts }: Value,
+  { since: _since, run: _run, ...read }: Value,
   existing: Item | undefined,
   { run, declaration }: RunSight,
 ): Pending {
@@ -112,15 +114,14 @@ function pendingBy(
   const seconds = confirm === 'second-run' ? confirmAfterSeconds : schedule.longestGapSeconds
   const since = existing?.pending?.since ?? run.requestedAt
   const until = seconds === undefined ? undefined : new Date(run.requestedAt.getTime() + seconds * 1000)
-  return { availability, texts, run: run.id, number: run.number, since, ...(until && { until }) }
+  return { ...read, run: run.id, number: run.number, since, ...(until && { until }) }
 }
 
 /** What a run reads of an item that nobody waits for is *now* at once, only that no line is due on it yet. */
 export function moveUnawaited(item: Item, { run }: RunSight): Item {
   const { pending, ...rest } = item
   if (pending === undefined) return item
-  const { availability, texts, number } = pending
-  const now = { availability, texts, since: run.requestedAt, run: run.id, unconfirmed: number }
+  const now = { ...readOf(pending), since: run.requestedAt, run: run.id, unconfirmed: pending.number }
   return { ...rest, now, previous: item.now }
 }
 
@@ -128,8 +129,11 @@ export function moveUnawaited(item: Item, { run }: RunSight): Item {
 export function asIfConfirmed(item: Item, run: { id: string }): Item {
   const { pending, ...rest } = item
   if (pending?.run !== run.id) return item
-  const { availability, texts, since } = pending
-  return { ...rest, now: { availability, texts, since, run: run.id }, previous: item.now }
+  return { ...rest, now: { ...readOf(pending), since: pending.since, run: run.id }, previous: item.now }
+}
+
+function readOf({ availability, texts, byOrder: counted }: Pending): Pick<Value, 'availability' | 'texts' | 'byOrder'> {
+  return { availability, texts, ...(counted && { byOrder: counted }) }
 }
 
 type Seen = { observation: Observation; existing: Item | undefined; sight: RunSight }

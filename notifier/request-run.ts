@@ -53,8 +53,8 @@ async function liesInFuture({ incidents, now }: Context, supplier: string, tick:
 export async function requestNext(context: Context, supplierId: string): Promise<void> {
   const { store, publish, now, beginWithinSeconds } = context
   if (!context.isConnected()) return
-  const waiting = await store.runs.waiting(supplierId)
-  if (waiting === null || isEarly(waiting, now()) || (await store.runs.underWay(supplierId)) !== null) return
+  const waiting = await nextOf(context, supplierId)
+  if (waiting === null || (await store.runs.underWay(supplierId)) !== null) return
   const supplier = await store.suppliers.get(supplierId)
   if (supplier === null) return
   const refusal = await refusalOf(context, waiting, supplier)
@@ -77,6 +77,13 @@ export async function requestNext(context: Context, supplierId: string): Promise
   }
   const expiresInSeconds = beginWithinSeconds - 10
   await publish('run.requested', { body, id: `${waiting.id}/requested`, supplier: supplierId, expiresInSeconds })
+}
+
+/** The one that waits and whose time has come; a dry one comes after it. */
+async function nextOf({ store, now }: Context, supplier: string): Promise<Run | null> {
+  const waiting = await store.runs.waiting(supplier)
+  if (waiting !== null && !isEarly(waiting, now())) return waiting
+  return store.runs.waitingDry(supplier)
 }
 
 /** It confirms what an earlier run read, and its time has not come. */

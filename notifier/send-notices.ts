@@ -1,5 +1,5 @@
 import { dayOf } from '#core/domain/day.ts'
-import type { Availability } from '#core/domain/availability.ts'
+import { saySent } from '#core/domain/sent-line.ts'
 import type { Notice, StoredMessage } from '#core/domain/notice.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
@@ -114,7 +114,7 @@ async function meetWindow(context: Context, sending: Sending, work: Work & Ready
     return context.store.notices.rest(claimed, pendingRestSeconds)
   }
   const today = dayOf(context.now(), context.shop.timeZone)
-  if (isStillCurrent(message, sight, today)) return handOver(context, sending, work)
+  if (isStillCurrent(message, sight, { shop: context.shop, today })) return handOver(context, sending, work)
   await finish(context, claimed, 'it may have been sent; then something moved, and the move is the next notice')
 }
 
@@ -207,15 +207,7 @@ async function finish(context: Context, claimed: ClaimedNotice, reason?: string)
 function logSent(log: Context['log'], { id, order, message, window }: Notice): void {
   const news = message?.news ?? []
   const told = Object.fromEntries(news.map((one) => [one.line, toldValueOf(one)]))
-  const said = news.map(({ line, kind, now }) => `line ${line}: ${kind === 'overdue' ? kind : inShort(now)}`).join(', ')
-  const fields = { notice: id, order, told, ...(window && { window }) }
-  log.info(fields, `sent ${id} · ${said}${window ? ' · in the window that SMTP leaves open' : ''}`)
-}
-
-function inShort(value: Availability): string {
-  if (value.kind !== 'expected') return value.kind
-  const mark = value.mark === undefined ? '' : `${value.mark} `
-  return `${mark}${value.from === value.to ? value.from : `${value.from}–${value.to}`} (${value.precision})`
+  log.info({ notice: id, order, told, ...(window && { window }) }, saySent(id, news, window ?? false))
 }
 
 async function endWithout(context: Context, claimed: ClaimedNotice, reason: string): Promise<void> {

@@ -21,6 +21,10 @@ export const settings = z
     MAILS_PER_DAY: count(10_000_000)
       .optional()
       .describe("Mails to customers in a day of the shop's time zone, at the most; the rest waits for the next day"),
+    SENDING_AT_START: z
+      .enum(['hold', 'off'])
+      .optional()
+      .describe('Whether sending stands still after every start, whatever was said before: for a restored backup'),
     MAIL_FROM: z
       .string()
       .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'expected an address such as "Shop <info@shop.cz>"' })

@@ -5,6 +5,7 @@ import { announced } from './announced.ts'
 import { tidyOtherHolds } from './attend-holds.ts'
 import { checkOutcomes } from './check-outcomes.ts'
 import { resumeRuns } from './collect-run.ts'
+import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
 import { forgetOld } from './forget-old.ts'
 import { freeAddresses } from './free-addresses.ts'
@@ -14,6 +15,7 @@ import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
 import { rereadSuppliers } from './reread-supplier.ts'
 import { sweepRuns } from './request-run.ts'
+import { tellAgainLeft } from './tell-again.ts'
 import type { AdminMail } from './tell-admin.ts'
 import { tellAdmin } from './tell-admin.ts'
 
@@ -30,6 +32,7 @@ export async function sweep(context: Context): Promise<void> {
   const ended = await context.store.notices.closing({ limit: 1_000 })
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
   await freeAddresses(context)
+  await tellAgainLeft(context)
   await lookAtWaiting(context)
   await lookOnceADay(context)
   await noticeUnstable(context)
@@ -60,7 +63,7 @@ async function lookOnceADay(context: Context): Promise<void> {
 /** Sweeps now and then until it is given back; a sweep that fails is tried again at the next turn. */
 export function startSweep(
   context: Context,
-  { everySeconds, adminMail }: { everySeconds: number; adminMail: AdminMail },
+  { everySeconds, adminMail, clock }: { everySeconds: number; adminMail: AdminMail; clock: Clock },
 ): AsyncDisposable {
   const stopping = new AbortController()
   const running = loop()
@@ -77,6 +80,7 @@ export function startSweep(
   /** What the admin is to hear does not depend on whether all of the sweep succeeds. */
   async function turn(): Promise<void> {
     try {
+      await clock.set()
       await sweep(context)
     } finally {
       await tellAdmin(context, adminMail)

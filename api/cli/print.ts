@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import type { Json } from './client.ts'
+import { ApiError } from './client.ts'
 
 export type Out = { write(text: string): void }
 export type Column = [title: string, cell: (row: Json) => unknown]
@@ -43,4 +44,9 @@ export function short(value: Json): string {
   if (value.kind !== 'expected') return String(value.kind).replaceAll('-', ' ')
   const mark = value.mark ? `${value.mark} ` : ''
   return value.from === value.to ? `${mark}${value.from}` : `${mark}${value.from} – ${value.to} (${value.precision})`
+}
+
+export function numberOf(text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text)
+  throw new ApiError(`"${text}" is no number of customers: give the one that is shown.`)
 }

@@ -1,9 +1,12 @@
 import { Command } from 'commander'
 import type { Client } from './client.ts'
+import { addCustomers } from './commands/customers.ts'
 import { addHolds } from './commands/holds.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
+import { addRestored } from './commands/restored.ts'
 import { addRuns } from './commands/runs.ts'
+import { addTellAgain } from './commands/tell-again.ts'
 import { addSending } from './commands/sending.ts'
 import { addSuppliers } from './commands/suppliers.ts'
 import type { Out } from './print.ts'
@@ -29,6 +32,17 @@ export function makeProgram(hand: Hand): Command {
     .addHelpText('after', examples)
     .helpCommand(false)
     .exitOverride()
-  for (const add of [addOrders, addRuns, addHolds, addNotices, addSuppliers, addSending]) add(program, hand)
+  for (const add of [
+    addOrders,
+    addRuns,
+    addHolds,
+    addTellAgain,
+    addNotices,
+    addSuppliers,
+    addSending,
+    addCustomers,
+    addRestored,
+  ])
+    add(program, hand)
   return program
 }

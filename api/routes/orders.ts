@@ -126,7 +126,7 @@ async function storedOrder(store: Given['store'], number: string): Promise<Store
 }
 
 /** Items, suppliers and notices of a page of orders, in three questions to the store. */
-async function knownAround(store: Given['store'], orders: StoredOrder[]): Promise<Known> {
+export async function knownAround(store: Given['store'], orders: StoredOrder[]): Promise<Known> {
   const ids = pointedTo(orders)
   const [items, suppliers, notices] = await Promise.all([
     store.items.getMany(ids.items),

@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { dayOf } from '#core/domain/day.ts'
 import { addDays } from '#core/domain/grammar/calendar.ts'
 import type { Item, Value } from '#core/domain/item.ts'
+import { itemForOrder } from '#core/domain/order-day.ts'
+import { isPast } from '#core/domain/overdue.ts'
+import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { failures } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
@@ -42,36 +45,57 @@ export function addOverdue(app: App, { store, shop, now }: Pick<Given, 'store' |
     const { cursor, limit } = c.req.valid('query')
     const place = readCursor(Place, cursor)
     const today = dayOf(now(), shop.timeZone)
-    const found = await overdueOf(store, { today, limit: limit + 1, ...(place && { after: afterOf(place) }) })
+    const found = await overdueOf({ store, shop }, { today, limit: limit + 1, ...(place && { after: afterOf(place) }) })
     const { page, next } = pageOf(found, limit, ({ item, to }) => [to, item.id])
     return c.json({ items: page.map((one) => view(one, shop.language)), next }, 200)
   })
 }
 
+type Stored = Pick<Given, 'store' | 'shop'>
 type Asked = { today: string; limit: number; after?: { to: string; id: string } }
 
 /** Only items that somebody waits for; a supplier's list may be full of dates of the past. */
-async function overdueOf(store: Given['store'], { today, limit, after }: Asked): Promise<Overdue[]> {
+async function overdueOf(given: Stored, { today, limit, after }: Asked): Promise<Overdue[]> {
   const found: Overdue[] = []
   let page: Item[] = []
-  for await (const item of store.items.overdue(today, after)) {
+  for await (const item of given.store.items.overdue(today, after)) {
     page.push(item)
     if (page.length < itemsAtOnce) continue
-    found.push(...(await waitedFor(store, page)))
+    found.push(...(await waitedFor(given, page, today)))
     page = []
     if (found.length >= limit) return found
   }
-  return [...found, ...(await waitedFor(store, page))]
+  return [...found, ...(await waitedFor(given, page, today))]
 }
 
-async function waitedFor({ orders }: Given['store'], items: Item[]): Promise<Overdue[]> {
-  const counts = await orders.openOn(items.map(({ id }) => id))
-  return items.flatMap((item) => {
-    const count = counts.get(item.id)
+async function waitedFor(given: Stored, items: Item[], today: string): Promise<Overdue[]> {
+  const { store } = given
+  const counts = await store.orders.openOn(items.map(({ id }) => id))
+  const suppliers = new Map((await store.suppliers.list()).map(({ id, declaration }) => [id, declaration]))
+  const found: Overdue[] = []
+  for (const item of items) {
     const { now } = item
-    if (count === undefined || now?.availability.kind !== 'expected') return []
-    return [{ item, now, to: now.availability.to, orders: count }]
-  })
+    const count = counts.get(item.id)
+    if (count === undefined || now?.availability.kind !== 'expected') continue
+    const declaration = suppliers.get(item.supplier)
+    const orders = now.byOrder && declaration ? await countPast(given, { item, declaration, today }) : count
+    if (orders > 0) found.push({ item, now, to: now.availability.to, orders })
+  }
+  return found
+}
+
+type ByOrder = { item: Item; declaration: SupplierDeclaration; today: string }
+
+/** A lead time passes for each order on a day of its own. */
+async function countPast({ store, shop }: Stored, { item, declaration, today }: ByOrder): Promise<number> {
+  let count = 0
+  for (const { shop: part, lines } of await store.orders.getMany(await store.orders.withItems([item.id]))) {
+    const isOpen = part.lines.some(({ id, status }) => status === 'open' && lines[id]?.item === item.id)
+    const orderDay = dayOf(new Date(part.placedAt), shop.timeZone)
+    const said = itemForOrder(item, { orderDay, declaration }).now?.availability
+    if (isOpen && said !== undefined && isPast(said, today)) count += 1
+  }
+  return count
 }
 
 function view({ item, now, to, orders }: Overdue, language: Given['shop']['language']) {

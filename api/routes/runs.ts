@@ -22,14 +22,21 @@ const askRoute = createRoute({
   description:
     'Answers at once with a run whose state can be followed. Where one waits already, that one is the answer; one whose reading has begun is never.',
   tags: ['Suppliers', 'Runs'],
-  request: { params: z.object({ id: z.string().meta({ example: 'demo' }) }) },
+  request: {
+    params: z.object({ id: z.string().meta({ example: 'demo' }) }),
+    query: z.object({
+      dry: z.stringbool().optional().meta({
+        description: 'Only try: it is read and judged, and nothing of it counts; see `/v1/runs/{id}/trial`',
+      }),
+    }),
+  },
   responses: {
     202: {
       description: 'The run is stored and will be requested',
       headers: z.object({ location: z.string().meta({ description: 'Where the run can be followed' }) }),
       content: { 'application/json': { schema: z.object({ id: z.string(), state: RunState }) } },
     },
-    ...failures('key-missing', 'not-found', 'supplier-paused', 'not-now'),
+    ...failures('invalid-request', 'key-missing', 'not-found', 'supplier-paused', 'not-now'),
   },
 })
 
@@ -72,7 +79,7 @@ export function addRuns(app: App, { store, now, hurry }: Parts): void {
   app.openapi(askRoute, async (c) => {
     const supplier = await storedSupplier(store, c.req.valid('param').id)
     if (supplier.paused) throw new Refused('supplier-paused', pausedWords(supplier.paused))
-    const { id, state } = await proposeRun(store, supplier, now())
+    const { id, state } = await proposeRun(store, supplier, { moment: now(), dry: c.req.valid('query').dry ?? false })
     const body = { v: 1 as const, supplier: supplier.declaration.supplier, run: id, why: 'person' as const }
     hurry('run.due', { body, id: `${id}/due`, supplier: supplier.id })
     return c.json({ id, state }, 202, { location: `/v1/runs/${id}` })
@@ -94,8 +101,13 @@ export function addRuns(app: App, { store, now, hurry }: Parts): void {
 }
 
 /** The stored run is the wish; the message that follows only hurries it. */
-async function proposeRun(store: Given['store'], supplier: Supplier, moment: Date): Promise<Run> {
+async function proposeRun(
+  store: Given['store'],
+  supplier: Supplier,
+  { moment, dry }: { moment: Date; dry: boolean },
+): Promise<Run> {
   const id = runIdOfMoment(supplier.id, moment, fourRandom())
+  if (dry) return store.runs.proposeDry({ id, supplier: supplier.id })
   return store.runs.propose({ id, supplier: supplier.id, why: 'person' })
 }
 

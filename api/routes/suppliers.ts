@@ -62,6 +62,28 @@ const resumeRoute = createRoute({
   responses: { 200: one, ...failures('key-missing', 'not-found', 'not-now') },
 })
 
+const retireRoute = createRoute({
+  method: 'post',
+  path: '/v1/suppliers/{id}/retire',
+  operationId: 'retireSupplier',
+  summary: 'Read a supplier never again: what it said last stays, and nothing more is told of it',
+  description:
+    'Its troubles end. Open orders that wait for its items are counted in the answer: link their products to another supplier, or give them another item. `resume` reads it again.',
+  tags,
+  request: { params, body: { required: true, content: { 'application/json': { schema: Pause } } } },
+  responses: {
+    200: {
+      description: 'It is retired',
+      content: {
+        'application/json': {
+          schema: SupplierView.extend({ openOrders: z.number().int() }).meta({ id: 'RetiredSupplier' }),
+        },
+      },
+    },
+    ...failures('invalid-request', 'key-missing', 'not-found', 'too-large', 'not-json', 'not-now'),
+  },
+})
+
 type Parts = Pick<Given, 'store'> & { now(): Date }
 
 export function addSuppliers(app: App, { store, now }: Parts): void {
@@ -80,6 +102,14 @@ export function addSuppliers(app: App, { store, now }: Parts): void {
     return c.json(viewSupplier(await storedSupplier(store, id), now()), 200)
   })
 
+  app.openapi(retireRoute, async (c) => {
+    const { id } = await storedSupplier(store, c.req.valid('param').id)
+    await store.suppliers.retire(id, c.req.valid('json').because)
+    await endTroubles(store, id)
+    const openOrders = await store.orders.countOpenOf(id)
+    return c.json({ ...viewSupplier(await storedSupplier(store, id), now()), openOrders }, 200)
+  })
+
   app.openapi(resumeRoute, async (c) => {
     const { id } = c.req.valid('param')
     await store.suppliers.resume(id)
@@ -88,6 +118,14 @@ export function addSuppliers(app: App, { store, now }: Parts): void {
     if (supplier.paused === null) await store.incidents.close('paused', id)
     return c.json(viewSupplier(supplier, now()), 200)
   })
+}
+
+/** Nobody is to be reminded of a supplier that is read no more. */
+async function endTroubles({ runs, incidents }: Pick<Given['store'], 'runs' | 'incidents'>, id: string): Promise<void> {
+  for (const run of await runs.held(id)) await runs.reject(run.id, 'its supplier is retired', { state: 'held' })
+  const open = await incidents.openOnes()
+  const ofSupplier = open.filter(({ subject }) => subject === id || subject.startsWith(`${id}/`))
+  for (const { kind, subject } of ofSupplier) await incidents.close(kind, subject)
 }
 
 export async function storedSupplier(store: Pick<Given['store'], 'suppliers'>, id: string): Promise<Supplier> {

@@ -31,7 +31,7 @@ export const HoldView = z
   .meta({ id: 'Hold', description: 'Something that waits for a person' })
 export type HoldView = z.infer<typeof HoldView>
 
-const Said = z.object({ availability: Availability, sentence: Sentence })
+export const Said = z.object({ availability: Availability, sentence: Sentence })
 const SaidOrNull = z.union([Said, z.null()])
 const Words = z
   .array(z.object({ text: z.string(), is: z.enum(['same', 'removed', 'added']) }))
@@ -80,7 +80,7 @@ export function viewNotices({ id, cause, words, openedAt }: NoticesHold, custome
   return { id, kind: 'notices', subject: cause, reasons: [words], customers, since: moment(openedAt) }
 }
 
-const becauseWords: Record<ItemHoldReason, string> = {
+export const becauseWords: Record<ItemHoldReason, string> = {
   'sold-out': 'it is sold out: to many suppliers that means "no new orders", while placed ones still come',
   discontinued: 'it is discontinued: to many suppliers that means "no new orders", while placed ones still come',
   'too-few': 'it has arrived, but with fewer pieces than open orders wait for',

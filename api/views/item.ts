@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { sameAvailability } from '#core/domain/availability.ts'
 import { changeKinds } from '#core/domain/change.ts'
 import { dayOf } from '#core/domain/day.ts'
 import type { Item } from '#core/domain/item.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
+import { itemForOrder } from '#core/domain/order-day.ts'
 import type { Change } from '#core/store/changes.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Shop } from '../given.ts'
@@ -24,6 +26,10 @@ export const ItemView = z
     title: z.string(),
     now: ValueOrNull.meta({ description: 'Null where nothing readable was ever seen' }),
     previous: ValueOrNull,
+    leadTime: ValueOrNull.meta({
+      description:
+        'What an order of today is told, where the supplier uses relative text as a standing lead time: it counts from the day of each order',
+    }),
     pending: ValueOrNull.meta({ description: 'Read by one run so far: it becomes `now` when another reads the same' }),
     marks: Marks,
     markDetails: MarkDetails,
@@ -52,6 +58,9 @@ export type ChangeView = z.infer<typeof ChangeView>
 type Around = { supplier: Supplier | undefined; shop: Shop; now: Date }
 
 export function viewItem(item: Item, { supplier, shop, now }: Around): ItemView {
+  const today = dayOf(now, shop.timeZone)
+  const forToday = supplier ? itemForOrder(item, { orderDay: today, declaration: supplier.declaration }) : item
+  const isLeadTime = item.now && forToday.now && !sameAvailability(item.now.availability, forToday.now.availability)
   return {
     supplier: item.supplier,
     code: item.code,
@@ -59,8 +68,9 @@ export function viewItem(item: Item, { supplier, shop, now }: Around): ItemView 
     title: item.title,
     now: item.now && viewValue(item.now, shop.language),
     previous: item.previous && viewValue(item.previous, shop.language),
+    leadTime: isLeadTime && forToday.now ? viewValue(forToday.now, shop.language) : null,
     pending: item.pending ? viewValue(item.pending, shop.language) : null,
-    ...marksOf({ item, supplier, now, today: dayOf(now, shop.timeZone) }),
+    ...marksOf({ item: forToday, supplier, now, today }),
     lastConfirmedAt: momentOrNull(lastConfirmedAt(item, supplier)),
     texts: item.texts,
     sayings: viewSayings(item),

@@ -9,6 +9,7 @@ import type { Notice } from '#core/domain/notice.ts'
 import { noticeStates } from '#core/domain/notice.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import { LineStatus } from '#core/domain/order.ts'
+import { itemForOrder } from '#core/domain/order-day.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import { sentence } from '#templates/phrase.ts'
 import { Availability, Sentence, Texts, ValueOrNull, viewValue } from './availability.ts'
@@ -74,14 +75,14 @@ export type Known = {
   /** Items that lines without one may mean. */
   near?: Item[]
 }
-type Around = Known & { order: StoredOrder; language: MailLanguage; now: Date; today: string }
+type Around = Known & { order: StoredOrder; orderDay: string; language: MailLanguage; now: Date; today: string }
 
 export function viewLine(line: OrderLine, around: Around): LineView {
   const { told: _asPut, ...asPut } = line
   const id = itemOf(line, around.order)
   const state = stateFor(id, around.order.lines[line.id])
-  const item = id === null ? undefined : around.items.get(id)
   const supplier = id === null ? undefined : around.suppliers.get(supplierOf(id))
+  const item = id === null ? undefined : forOrder(around.items.get(id), supplier, around.orderDay)
   return {
     ...asPut,
     item: id === null ? null : { supplier: supplierOf(id), code: id.slice(id.indexOf('/') + 1) },
@@ -94,6 +95,12 @@ export function viewLine(line: OrderLine, around: Around): LineView {
     near: item === undefined ? viewNear(line, around.near ?? []) : [],
     notice: newestNotice(line.id, around.notices.get(around.order.number) ?? []),
   }
+}
+
+/** As the notifier has it for this very order. */
+export function forOrder(item: Item | undefined, supplier: Supplier | undefined, orderDay: string): Item | undefined {
+  const declaration = supplier?.declaration
+  return item && declaration ? itemForOrder(item, { orderDay, declaration }) : item
 }
 
 /** Supplier and code need no stored item, so they hold before anybody has looked. */

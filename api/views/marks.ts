@@ -74,7 +74,7 @@ function detailsOf(item: Item | undefined, supplier: Supplier | undefined): Mark
         missing: { since: moment(missing.since), lastConfirmedAt: moment(missing.lastConfirmedAt) },
       }),
     ...(pending && { pending: { since: moment(pending.since), until: momentOrNull(pending.until) } }),
-    ...(paused && { paused: { ...paused, since: moment(paused.since) } }),
+    ...(paused && { paused: { since: moment(paused.since), because: paused.because } }),
   }
 }
 

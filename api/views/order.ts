@@ -60,7 +60,8 @@ type Around = { known: Known; shop: Shop; now: Date }
 export function viewOrder(order: StoredOrder, { known, shop, now }: Around): OrderView {
   const { rev, putAt, single: _single, lines, ...asPut } = order.shop
   const language = mailLanguageOf(order.shop.customer.language, shop.language)
-  const around = { ...known, order, language, now, today: dayOf(now, shop.timeZone) }
+  const orderDay = dayOf(new Date(order.shop.placedAt), shop.timeZone)
+  const around = { ...known, order, orderDay, language, now, today: dayOf(now, shop.timeZone) }
   return {
     ...asPut,
     rev,

@@ -20,7 +20,7 @@ export const SupplierView = z
         .meta({ description: 'Between two ticks; null where they are more than a year apart' }),
     }),
     paused: z
-      .object({ since: Moment, because: z.string() })
+      .object({ since: Moment, because: z.string(), retired: z.boolean() })
       .nullable()
       .meta({ description: 'Why it is not read at the moment, and since when; null where it is read' }),
     blocked: z
@@ -49,7 +49,7 @@ export function viewSupplier(supplier: Supplier, now: Date): SupplierView {
     timeZone,
     schedule: { ...schedule, longestGapSeconds: schedule.longestGapSeconds ?? null },
     blocked: viewBlocked(supplier, now),
-    paused: paused && { since: moment(paused.since), because: paused.because },
+    paused: paused && { since: moment(paused.since), because: paused.because, retired: paused.retired ?? false },
     lastAccepted: lastAccepted && {
       run: lastAccepted.run,
       at: moment(lastAccepted.requestedAt),

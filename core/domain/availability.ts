@@ -39,3 +39,10 @@ export function sameAvailability(a: Availability, b: Availability): boolean {
   if (a.kind === 'expected' && b.kind === 'expected') return a.from === b.from && a.to === b.to
   return a.kind === b.kind
 }
+
+/** For logs, and for people at the desk: never for customers. */
+export function inShort(value: Availability): string {
+  if (value.kind !== 'expected') return value.kind
+  const mark = value.mark === undefined ? '' : `${value.mark} `
+  return `${mark}${value.from === value.to ? value.from : `${value.from}–${value.to}`} (${value.precision})`
+}

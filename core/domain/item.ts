@@ -13,6 +13,8 @@ export type Value = {
   since: Date
   run: string
   reread?: Value | null
+  /** Its lead times count from the day of each order (`relative: 'order-day'`); what stands here counts from its saying. */
+  byOrder?: true
   /** Number of the only run that has read it so far, of an item that nobody waited for: no line is due on it yet. */
   unconfirmed?: number
 }
@@ -21,6 +23,7 @@ export type Value = {
 export type Pending = {
   availability: Availability
   texts: Record<string, string>
+  byOrder?: true
   /** The run that read it, and its number: only a run with a higher one confirms it. */
   run: string
   number: number

@@ -18,6 +18,8 @@ export type Told = {
   seenLater?: true
   /** Of a notice that was counted as sent though nobody knows: its date is never named as an old one. */
   uncertain?: true
+  /** A person said that the run behind it was wrong, and that those who were told so are to be told again. */
+  wrong?: true
 }
 
 export const waivedReasons = ['at-intake', 'baseline', 'overdue', 're-read', 'silent', 'hold'] as const

@@ -13,6 +13,8 @@ export type PlannedNews = {
   now: Availability
   /** A delay of what was told as delayed already. */
   again?: true
+  /** A person said that this run, which was told of, was wrong. */
+  corrects?: string
   run: string
   texts: Record<string, string>
 }

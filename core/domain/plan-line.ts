@@ -45,7 +45,7 @@ export type LineOutcome =
   | ({ kind: 'held' } & Held)
   | {
       kind: 'due'
-      news: { kind: NewsKind; told: Availability; now: Availability; again?: true }
+      news: { kind: NewsKind; told: Availability; now: Availability; again?: true; corrects?: string }
       run: string
       texts: Record<string, string>
     }
@@ -65,7 +65,10 @@ export type LineSituation = {
   line: OrderLine
   state: LineState | undefined
   muted: boolean
+  /** As it is for this order. */
   item: Item | undefined
+  /** What the item says to all orders alike, where this differs: news is held for all its lines together. */
+  saidToAll?: Value
   hold: HoldDecision | undefined
   /** What the planner must know of the item's supplier. */
   supplier: {
@@ -119,21 +122,29 @@ function untilConfirmed(outcome: LineOutcome, { unconfirmed }: Value): LineOutco
 }
 
 function compare(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {
-  const { state, policy, today } = situation
+  const { state, today } = situation
   const value = now.availability
   // Whatever it was called, a correction too: who was told that the goods are there hears no more of the shelf.
-  if (told.source === 'notice' && told.value.kind === 'in-stock') return quiet('told-arrived')
+  if (told.source === 'notice' && told.value.kind === 'in-stock' && !told.wrong) return quiet('told-arrived')
   const change = changeKind(told.value, value)
   if (change === null && !isPast(value, today)) return quiet('same')
   const waived = waivedFor(state, value)
   if (waived !== null) return { kind: 'waived', reason: waived, value }
   if (change === null) return overdue(told, now, situation)
+  if (told.wrong) return mailable(told, now, { ...situation, kind: 'correction' })
   if (now.reread !== undefined && !wasDue(told, now.reread, situation))
     return { kind: 'waived', reason: 're-read', value }
   if (state.early && now.run === situation.supplier.baseline) return { kind: 'waived', reason: 'baseline', value }
   if (isSilent(state, now, situation.supplier.silent)) return { kind: 'waived', reason: 'silent', value }
-  if (isPast(value, today)) return overdue(told, now, situation)
-  const kind = isBack(told, value) ? 'correction' : change
+  return mailable(told, now, { ...situation, kind: isBack(told, value) ? 'correction' : change })
+}
+
+/** What differs, and is on purpose not waived: whether the shop has it mailed, and whether a person must see it first. */
+function mailable(told: Told, now: Value, situation: Mailable): LineOutcome {
+  const { kind, policy, today } = situation
+  const value = now.availability
+  const change = changeKind(told.value, value)
+  if (isPast(value, today) || change === null) return overdue(told, now, situation)
   if (isWithinTolerance(told.value, value, { kind, policy })) return quiet('within-tolerance')
   if (!policy.mailed[kind]) return quiet('not-mailed')
   const held = heldBecause(told, value, { change, situation })
@@ -141,6 +152,8 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   if (held !== null) return decided(heldAs(held, now, situation), situation.hold) ?? due(kind, told, now)
   return due(kind, told, now)
 }
+
+type Mailable = LineSituation & { state: LineState; kind: ChangeKind | 'correction' }
 
 /** Whether the line had anything to say before the texts were read anew: then it stays due, with the new reading. */
 function wasDue(told: Told, before: Value | null, situation: LineSituation & { state: LineState }): boolean {
@@ -201,9 +214,9 @@ function heldBecause(
   return told.value.kind === 'in-stock' && told.source !== 'notice' ? 'left-stock' : null
 }
 
-function heldAs(because: HeldBecause, now: Value, { item }: LineSituation): Held {
+function heldAs(because: HeldBecause, now: Value, { item, saidToAll = now }: LineSituation): Held {
   const run = because === 'title' ? item?.marks.retitled?.run : undefined
-  return { because, value: now.availability, run: run ?? now.run }
+  return { because, value: saidToAll.availability, run: run ?? now.run }
 }
 
 /** What a person said of exactly this; null where they approved it. */
@@ -222,7 +235,8 @@ export function isSameHeld(held: Held, other: Held): boolean {
 
 function due(kind: NewsKind, told: Told, now: Value): LineOutcome {
   const again = kind === 'delayed' && told.source === 'notice' && told.kind === 'delayed'
-  const news = { kind, told: told.value, now: now.availability, ...(again && { again: true as const }) }
+  const corrects = told.wrong && told.run !== undefined ? { corrects: told.run } : {}
+  const news = { kind, told: told.value, now: now.availability, ...(again && { again: true as const }), ...corrects }
   return { kind: 'due', news, run: now.run, texts: now.texts }
 }
 

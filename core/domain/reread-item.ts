@@ -1,9 +1,10 @@
+import { anchorsOf } from './anchors.ts'
 import type { Availability, Reading } from './availability.ts'
 import { sameAvailability } from './availability.ts'
-import { sameText } from './grammar/normalise.ts'
 import { grammarNumber } from './grammar/number.ts'
 import { readItem } from './grammar/read-item.ts'
 import type { Item, Pending, Saying, Value } from './item.ts'
+import { countedBy } from './order-day.ts'
 import type { SupplierDeclaration } from './supplier.ts'
 
 /** A reading anew: by which id history knows it, and when it is. */
@@ -27,7 +28,7 @@ function rereadNow(item: Item, rereading: Rereading): Item | null {
     const mark = { said: reading.said, since: unreadable?.since ?? rereading.at, run: rereading.id }
     return { ...item, marks: { ...marks, unreadable: mark } }
   }
-  const isSame = item.now !== null && sameInAll(item.now.availability, reading)
+  const isSame = item.now !== null && sameValue(item.now, reading, rereading)
   if (isSame) return unreadable === undefined ? null : { ...item, marks }
   return { ...item, marks, now: valueOf(reading, { item, texts: item.texts, rereading }), previous: item.now }
 }
@@ -36,10 +37,10 @@ function rereadNow(item: Item, rereading: Rereading): Item | null {
 function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item | null {
   const ofNow = item.now && readAnew(item, item.now.texts, rereading)
   const ofPending = readAnew(item, pending.texts, rereading)
-  const isOther = item.now && ofNow && ofNow.kind !== 'unreadable' && !sameInAll(item.now.availability, ofNow)
+  const isOther = item.now && ofNow && ofNow.kind !== 'unreadable' && !sameValue(item.now, ofNow, rereading)
   const texts = item.now?.texts ?? {}
   const now = isOther ? valueOf(ofNow, { item, texts, rereading }) : item.now
-  const still = ofPending === null ? pending : pendingAs(pending, ofPending, now)
+  const still = ofPending === null ? pending : pendingAs(pending, ofPending, { now, rereading })
   if (!isOther && still !== null && sameInAll(still.availability, pending.availability)) return null
   const { pending: _before, ...rest } = item
   const reread = { ...rest, now, ...(isOther && { previous: item.now }) }
@@ -48,31 +49,29 @@ function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item
   return rereadNow(reread, rereading) ?? reread
 }
 
-function pendingAs(pending: Pending, reading: Reading, now: Value | null): Pending | null {
+function pendingAs(
+  { byOrder: _byOrder, ...pending }: Pending,
+  reading: Reading,
+  { now, rereading }: { now: Value | null; rereading: Rereading },
+): Pending | null {
   if (reading.kind === 'unreadable' || (now !== null && sameAvailability(now.availability, reading))) return null
-  return { ...pending, availability: reading }
+  return { ...pending, availability: reading, ...countedBy(reading, rereading.declaration) }
 }
 
 type Around = { item: Item; texts: Value['texts']; rereading: Rereading }
 
 function valueOf(availability: Availability, { item, texts, rereading }: Around): Value {
   const unconfirmed = item.now?.unconfirmed
-  const value = { availability, texts, since: rereading.at, run: rereading.id, reread: item.now }
+  const read = { availability, texts, ...countedBy(availability, rereading.declaration) }
+  const value = { ...read, since: rereading.at, run: rereading.id, reread: item.now }
   return { ...value, ...(unconfirmed !== undefined && { unconfirmed }) }
 }
 
 /** Each text by the anchor of its own saying; null where only another run can tell: a column that no run has read yet. */
 function readAnew({ sayings }: Item, texts: Value['texts'], { declaration }: Rereading): Reading | null {
   const { columns, language, words, instant, timeZone, blank } = declaration
-  const anchors: Record<string, string> = {}
-  for (const { name, holds } of columns) {
-    const text = texts[name]
-    if (text === undefined) return null
-    if (holds !== 'availability') continue
-    const anchor = sayings[name]?.find((saying) => sameText(saying.text, text))?.anchor
-    if (anchor === undefined) return null
-    anchors[name] = anchor
-  }
+  const anchors = anchorsOf(sayings, texts, columns)
+  if (anchors === null) return null
   return readItem(texts, { columns, language, words, instant, timeZone, anchors, ...(blank && { blank }) })
 }
 
@@ -83,6 +82,12 @@ function numbered(sayings: Item['sayings']): Item['sayings'] {
 
 function renumbered([present, ...older]: Saying[]): Saying[] {
   return present === undefined ? [] : [{ ...present, grammar: grammarNumber }, ...older]
+}
+
+/** The same in every respect, and counted from the same day. */
+function sameValue(value: Value, reading: Availability, { declaration }: Rereading): boolean {
+  const isSameCount = value.byOrder === countedBy(reading, declaration).byOrder
+  return isSameCount && sameInAll(value.availability, reading)
 }
 
 function sameInAll(a: object, b: object): boolean {

@@ -23,6 +23,7 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     { key: { state: 1, dueAt: 1, _id: 1 } },
     { key: { closing: 1 }, partialFilterExpression: { closing: true } },
     { key: { 'news.run': 1 } },
+    { key: { 'message.news.run': 1 }, sparse: true },
     { key: { since: -1, _id: -1 } },
     { key: { unjudged: 1, dueAt: 1, _id: 1 }, partialFilterExpression: { unjudged: true } },
     { key: { state: 1, endedAt: 1 } },
@@ -176,6 +177,20 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       ).map(toNotice)
     },
 
+    /** Takes out of an order's notices who was mailed, and the words; what was told, and when, stays. */
+    async anonymise(order: string): Promise<void> {
+      const message = { to: '', subject: '', text: '', html: '' }
+      const set = Object.fromEntries(Object.entries(message).map(([name, value]) => [`message.${name}`, value]))
+      const withMessage = { order, message: { $exists: true } }
+      await notices.updateMany(withMessage, { $set: set, $unset: { 'message.raw': '' } })
+      // A mail server's answer names the address.
+      await notices.updateMany(
+        { order },
+        { $set: { tries: [] }, $unset: { customer: '', refusedAddress: '' }, $inc: { rev: 1 } },
+      )
+      await notices.updateMany({ order, reason: { $exists: true } }, { $set: { reason: 'the customer was erased' } })
+    },
+
     /** Forgets all notices of an order that is forgotten itself. */
     async dropOf(order: string): Promise<void> {
       await notices.deleteMany({ order })
@@ -188,6 +203,18 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     /** How many are in any of these states at one moment: asked one by one, a notice that moves between them slips through. */
     async count(...states: NoticeState[]): Promise<number> {
       return notices.countDocuments({ state: { $in: states } })
+    },
+
+    /** What mails that were sent told of this run, a line each. */
+    async toldOf(run: string): Promise<{ order: string; notice: string; line: string }[]> {
+      const projection = { order: 1, 'message.news': 1 }
+      const cursor = notices.find({ state: 'sent', 'message.news.run': run }, { projection }).sort({ _id: 1 })
+      const told: { order: string; notice: string; line: string }[] = []
+      for await (const { _id, order, message } of cursor) {
+        for (const news of message?.news ?? [])
+          if (news.run === run && news.kind !== 'overdue') told.push({ order, notice: _id, line: news.line })
+      }
+      return told
     },
 
     /** How many orders have a notice with news that this run brought. */

@@ -2,16 +2,11 @@ import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
 import { wantsOf } from '#core/domain/line-wants.ts'
 import type { Order } from '#core/domain/order.ts'
-import { chunksOf, fieldOf, idOfField, isDuplicate, storeTime } from './mongo.ts'
+import { chunksOf, fieldOf, isDuplicate, storeTime } from './mongo.ts'
+import type { OrderDocument } from './order-document.ts'
+import { toOrder } from './order-document.ts'
+import { makeOrderLists } from './order-lists.ts'
 
-type OrderDocument = Omit<StoredOrder, 'number'> & {
-  _id: string
-  items?: string[]
-  /** What unmatched lines wait for, such as `ean:4012345678901`. */
-  wanted?: string[]
-  /** When somebody else than the shop's put asked for a look. */
-  askedAt?: Date
-}
 type Guard = { number: string; looked: number; closed: number }
 export type LineChange = { since?: Date | null; waived?: Waived | null; told?: Told }
 
@@ -32,6 +27,7 @@ export async function makeOrders(db: Db) {
   }
 
   return {
+    ...makeOrderLists(orders),
     get,
 
     async getMany(numbers: string[]): Promise<StoredOrder[]> {
@@ -160,6 +156,17 @@ export async function makeOrders(db: Db) {
       if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
     },
 
+    /** What these notices told of these lines, and the customer still holds, was wrong; nothing of it is waived any more. */
+    async markWrong(told: { order: string; notice: string; line: string }[]): Promise<void> {
+      const operations = told.map(({ order, notice, line }): AnyBulkWriteOperation<OrderDocument> => {
+        const at = `lines.${fieldOf(line)}`
+        const filter = { _id: order, [`${at}.told.notice`]: notice, [`${at}.told.wrong`]: { $exists: false } }
+        const change = { [`${at}.told.wrong`]: true, [`${at}.waived`]: null }
+        return { updateOne: { filter, update: { $set: change, $currentDate: { changedAt: true } } } }
+      })
+      if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
+    },
+
     /** The second step of ending notice n: `closed` rises and, for a sent one, told moves; repeating it changes nothing. */
     async close(number: string, n: number, told: Record<string, Told>): Promise<boolean> {
       const moved = Object.fromEntries(
@@ -179,66 +186,6 @@ export async function makeOrders(db: Db) {
         }
       }
       return quantity
-    },
-
-    /** Orders of which no line is open any more, unchanged since then. */
-    async closedBefore(moment: Date, limit: number): Promise<StoredOrder[]> {
-      const filter = { changedAt: { $lt: moment }, 'shop.lines.status': { $nin: ['open', 'secured'] } }
-      const cursor = orders.find(filter as Filter<OrderDocument>).sort({ changedAt: 1, _id: 1 })
-      return (await cursor.limit(limit).toArray()).map(toOrder)
-    },
-
-    /** Forgets an order, unless it changed meanwhile. */
-    async drop({ number, changedAt }: StoredOrder): Promise<boolean> {
-      return (await orders.deleteOne({ _id: number, changedAt })).deletedCount === 1
-    },
-
-    /** How many orders have an open line on each of these items. */
-    async openOn(list: string[]): Promise<Map<string, number>> {
-      const counts = new Map<string, number>()
-      const projection = { items: 1, lines: 1, 'shop.lines': 1 }
-      for (const chunk of chunksOf(list)) {
-        for await (const document of orders.find({ items: { $in: chunk } }, { projection })) {
-          for (const item of openItems(document)) counts.set(item, (counts.get(item) ?? 0) + 1)
-        }
-      }
-      return counts
-    },
-
-    async *allNumbers(): AsyncGenerator<string> {
-      for await (const document of orders.find({}, { projection: { _id: 1 } }).sort({ _id: 1 })) yield document._id
-    },
-
-    /** Orders with a line that waits for goods and whose customer wants to hear of it. */
-    async countOpen(): Promise<number> {
-      return orders.countDocuments({ 'shop.lines.status': 'open', 'shop.muted': { $ne: true } })
-    },
-
-    async count(): Promise<number> {
-      return orders.estimatedDocumentCount()
-    },
-
-    /** In the order of their last change; `after` is the last one of the page before. */
-    async page({
-      since,
-      after,
-      limit,
-    }: {
-      since?: Date
-      after?: { changedAt: Date; number: string }
-      limit: number
-    }): Promise<StoredOrder[]> {
-      const filters: Filter<OrderDocument>[] = []
-      if (since !== undefined) filters.push({ changedAt: { $gte: since } })
-      if (after !== undefined) {
-        const later = [
-          { changedAt: { $gt: after.changedAt } },
-          { changedAt: after.changedAt, _id: { $gt: after.number } },
-        ]
-        filters.push({ $or: later })
-      }
-      const filter = filters.length > 0 ? { $and: filters } : {}
-      return (await orders.find(filter).sort({ changedAt: 1, _id: 1 }).limit(limit).toArray()).map(toOrder)
     },
   }
 
@@ -274,24 +221,6 @@ function withLeftOut(order: Order, stored: Order): Order['lines'] {
   return [...order.lines, ...leftOut.map((line) => ({ ...line, status: 'cancelled' as const }))]
 }
 
-/** Items that at least one open line of the order waits for. */
-function openItems({ lines, shop }: Pick<OrderDocument, 'lines' | 'shop'>): Set<string> {
-  const open = shop.lines.filter(({ status }) => status === 'open').map(({ id }) => lines[fieldOf(id)]?.item)
-  return new Set(open.filter((item) => item != null))
-}
-
 function setsOf(id: string, change: LineChange): [string, unknown][] {
   return Object.entries(change).map(([name, value]) => [`lines.${fieldOf(id)}.${name}`, value])
-}
-
-function toOrder({
-  _id,
-  items: _items,
-  wanted: _wanted,
-  askedAt: _askedAt,
-  lines,
-  ...rest
-}: OrderDocument): StoredOrder {
-  const byId = Object.fromEntries(Object.entries(lines).map(([field, line]) => [idOfField(field), line]))
-  return { number: _id, lines: byId, ...rest }
 }

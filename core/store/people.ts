@@ -18,6 +18,10 @@ export async function makePeople(db: Db) {
       await people.updateOne({ _id: idOf(email) }, { $unset: { suppressed: '' } })
     },
 
+    async forget(email: string): Promise<void> {
+      await people.deleteOne({ _id: idOf(email) })
+    },
+
     /** Those of these addresses to which nothing is mailed. */
     async suppressedAmong(emails: string[]): Promise<Set<string>> {
       const suppressed = new Set<string>()

@@ -24,6 +24,7 @@ export function makeRunHistory(runs: Collection<RunDocument>, toRun: (document: 
       const ofTick: Filter<RunDocument> = {
         supplier,
         _id: { $ne: except },
+        dry: { $exists: false },
         $or: [{ requestedAt: { $gte: tick } }, { tick, state: { $ne: 'rejected' } }],
       }
       if ((await runs.findOne({ ...ofTick, $nor: leftTick }, { projection: { _id: 1 } })) !== null) return true

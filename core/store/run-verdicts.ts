@@ -1,13 +1,16 @@
 import type { Collection, Db, Filter } from 'mongodb'
 import { isDuplicate } from './mongo.ts'
-import type { Approval, Run, RunDocument, RunWhy } from './runs.ts'
+import type { Approval, Run, RunDocument, RunWhy, Trial } from './runs.ts'
 
 export type ApproveOutcome = 'approved' | 'not-held' | 'another-under-way' | 'parts-gone' | 'other-number'
 
 /** How a run was seen by who rejects it. */
 type Seen = { state: 'due' | 'judging' | 'held'; why?: RunWhy; passed?: boolean }
 
-const ended = { $currentDate: { endedAt: true as const }, $unset: { underWay: '' as const, waiting: '' as const } }
+const ended = {
+  $currentDate: { endedAt: true as const },
+  $unset: { underWay: '' as const, waiting: '' as const, waitingDry: '' as const },
+}
 
 /** What gates and persons say of a run: it passes, is held, approved or rejected. */
 export function makeRunVerdicts(db: Db, runs: Collection<RunDocument>, toRun: (document: RunDocument) => Run) {
@@ -37,6 +40,14 @@ export function makeRunVerdicts(db: Db, runs: Collection<RunDocument>, toRun: (d
         $inc: { 'forecast.rev': 1 },
       })
       return result.modifiedCount === 1
+    },
+
+    /** Ends a dry run with what it would have come to. */
+    async endDry(id: string, trial: Trial): Promise<boolean> {
+      const change = { state: 'rejected' as const, reasons: ['a dry run: nothing of it counts'], trial }
+      return (
+        (await runs.updateOne({ _id: id, state: 'judging', dry: true }, { ...ended, $set: change })).modifiedCount === 1
+      )
     },
 
     /** How many customers a held run would mail by now. */

@@ -1,6 +1,7 @@
 import type { Db, Filter } from 'mongodb'
 import type { FailureKind, MessageOf } from '#core/domain/messages.ts'
 import { isDuplicate } from './mongo.ts'
+import type { RunPreview } from './run-previews.ts'
 import { makeRunHistory } from './run-history.ts'
 import { makeRunVerdicts } from './run-verdicts.ts'
 
@@ -38,6 +39,9 @@ export type Run = {
   supplier: string
   state: RunState
   why: RunWhy
+  /** Only tried: it is read and judged, moves nothing and mails nobody. */
+  dry?: true
+  trial?: Trial
   tick?: Date
   dueAt: Date
   /** A confirming run is not requested before then. */
@@ -62,12 +66,16 @@ export type Run = {
   /** Why it failed, whoever said so: its scraper, or the notifier by the clock. */
   failure?: FailureKind
 }
+/** What a dry run would have come to: why it would have waited for a person, and whom it would have mailed. */
+export type Trial = RunPreview & { held: string[]; customers: number; orders: string[] }
+
 /** What is asked for, before it is known whether another run waits already. */
 type Proposed = Pick<Run, 'id' | 'supplier' | 'why' | 'tick' | 'notBefore'>
 export type RunDocument = Omit<Run, 'id'> & {
   _id: string
   underWay?: true
   waiting?: true
+  waitingDry?: true
   isBegun?: true
   passed?: true
   laterFinishes?: number
@@ -83,9 +91,11 @@ export async function makeRuns(db: Db) {
     { key: { supplier: 1 }, name: 'one-under-way', unique: true, partialFilterExpression: { underWay: true } },
     { key: { supplier: 1 }, name: 'one-waiting', unique: true, partialFilterExpression: { waiting: true } },
     { key: { supplier: 1, dueAt: -1, _id: -1 } },
+    { key: { supplier: 1 }, name: 'one-dry-waiting', unique: true, partialFilterExpression: { waitingDry: true } },
     // The unique ones begin with the supplier: they find nothing for a look at all suppliers.
     { key: { underWay: 1 }, name: 'under-way', partialFilterExpression: { underWay: true } },
     { key: { waiting: 1 }, name: 'waiting', partialFilterExpression: { waiting: true } },
+    { key: { waitingDry: 1 }, name: 'waiting-dry', partialFilterExpression: { waitingDry: true } },
     { key: { supplier: 1, tick: 1 } },
     { key: { supplier: 1, requestedAt: -1 } },
     { key: { supplier: 1, number: -1 } },
@@ -103,7 +113,7 @@ export async function makeRuns(db: Db) {
   async function end(id: string, from: RunState[], change: Partial<RunDocument>): Promise<boolean> {
     const result = await runs.updateOne(
       { _id: id, state: { $in: from } },
-      { $set: change, $currentDate: { endedAt: true }, $unset: { underWay: '', waiting: '' } },
+      { $set: change, $currentDate: { endedAt: true }, $unset: { underWay: '', waiting: '', waitingDry: '' } },
     )
     return result.modifiedCount === 1
   }
@@ -126,6 +136,24 @@ export async function makeRuns(db: Db) {
       const stored = (await get(id)) ?? (await this.askedFor(run))
       // The one that waited was requested in between: then there is room for this one.
       return stored ?? this.propose(run)
+    },
+
+    /** A dry run waits beside the others, and takes the place of none; where one waits already, that one is found. */
+    async proposeDry({ id, supplier }: Pick<Run, 'id' | 'supplier'>): Promise<Run> {
+      const fresh = { supplier, why: 'person' as const, dry: true as const, state: 'due' as const, reasons: [] }
+      const document: RunDocument = { _id: id, ...fresh, dueAt: new Date(), waitingDry: true }
+      try {
+        await runs.insertOne(document)
+        return toRun(document)
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+      }
+      return (await this.waitingDry(supplier)) ?? this.proposeDry({ id, supplier })
+    },
+
+    async waitingDry(supplier: string): Promise<Run | null> {
+      const document = await runs.findOne({ supplier, waitingDry: true })
+      return document && toRun(document)
     },
 
     /**
@@ -152,7 +180,7 @@ export async function makeRuns(db: Db) {
     },
 
     async allWaiting(): Promise<Run[]> {
-      return (await runs.find({ waiting: true }).toArray()).map(toRun)
+      return (await runs.find({ $or: [{ waiting: true }, { waitingDry: true }] }).toArray()).map(toRun)
     },
 
     async allUnderWay(): Promise<Run[]> {
@@ -166,7 +194,13 @@ export async function makeRuns(db: Db) {
     ): Promise<boolean> {
       const change = { state: 'requested' as const, number, requestedAt, deadline, underWay: true as const }
       try {
-        const result = await runs.updateOne({ _id: id, state: 'due' }, { $set: change, $unset: { waiting: '' } })
+        const result = await runs.updateOne(
+          { _id: id, state: 'due' },
+          {
+            $set: change,
+            $unset: { waiting: '', waitingDry: '' },
+          },
+        )
         return result.modifiedCount === 1
       } catch (error) {
         if (isDuplicate(error)) return false

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb'
+import type { Policy } from '#core/domain/policy.ts'
 import { harmlessTwice, storeTime } from './mongo.ts'
 
 export const sendingModes = ['live', 'hold', 'off'] as const
@@ -8,7 +9,7 @@ type SettingDocument = { _id: string; value: unknown; done?: boolean; begunAt?: 
 /** After so long a daily look that was begun is taken for given up. */
 const givenUpSeconds = 1_800
 
-/** Settings that a person changes while the program runs: today the sending mode and the day of the last full look; and whose store it is. */
+/** Settings that a person changes while the program runs: today the sending mode and the day of the last full look; whose store it is, and the shop's policy. */
 export async function makeShopSettings(db: Db) {
   const settings = db.collection<SettingDocument>('settings')
   const counters = db.collection<{ _id: string; count: number }>('settings')
@@ -71,6 +72,14 @@ export async function makeShopSettings(db: Db) {
     /** Forgets how many mails went on days before this one. */
     async dropMailCounts(day: string): Promise<void> {
       await counters.deleteMany({ _id: { $gte: 'mails/', $lt: `mails/${day}` } })
+    },
+
+    /** What the shop wants its customers to hear, as the notifier was told: for those who say what would come of an order. */
+    keepPolicy: (policy: Policy) => set('policy', policy),
+
+    async policy(): Promise<Policy | null> {
+      const stored = await settings.findOne({ _id: 'policy' })
+      return (stored?.value as Policy | undefined) ?? null
     },
 
     setSendingMode: (mode: SendingMode) => set('sending', mode),

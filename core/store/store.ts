@@ -13,6 +13,8 @@ import { makePeople } from './people.ts'
 import { makePlannings } from './plannings.ts'
 import { makeRuns } from './runs.ts'
 import { makeShopSettings } from './shop-settings.ts'
+import { makeRestored } from './restored.ts'
+import { makeTellAgains } from './tell-agains.ts'
 import { makeSuppliers } from './suppliers.ts'
 
 export type Store = Awaited<ReturnType<typeof openStore>>
@@ -37,6 +39,11 @@ export async function openStore({ url, name, leaseSeconds }: StoreOptions) {
   await client.connect()
   return {
     ...(await makeCollections(client.db(), leaseSeconds)),
+    /** What time it is by the store's clock, which all claims go by. */
+    async time(): Promise<Date> {
+      const { localTime } = await client.db().command({ hello: 1 })
+      return localTime as Date
+    },
     /** Whether the store answers now; a store that is away makes this false within seconds. */
     async answers(): Promise<boolean> {
       return client
@@ -68,6 +75,8 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     incidents: await makeIncidents(db),
     evidence: await makeEvidence(db),
     people: await makePeople(db),
+    tellAgains: makeTellAgains(db),
+    restored: makeRestored(db),
     plannings: makePlannings(db),
   }
 }

@@ -4,7 +4,8 @@ import { isDuplicate, storeTime } from './mongo.ts'
 import type { ReadBy } from './rereads.ts'
 import { makeRereads } from './rereads.ts'
 
-export type Paused = { since: Date; because: string }
+/** `retired`: for good, with nothing left to be told of it. */
+export type Paused = { since: Date; because: string; retired?: true }
 /** Who applies which run; a claim past `until` (by the store's clock) may be taken over. */
 export type Applying = {
   run: string
@@ -127,6 +128,12 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
       const paused = { since: new Date(), because }
       const result = await suppliers.updateOne({ _id: id, paused: null }, { $set: { paused } })
       return result.modifiedCount === 1
+    },
+
+    /** Paused for good, whether it is paused already or not. */
+    async retire(id: string, because: string): Promise<void> {
+      const paused = { since: new Date(), because, retired: true as const }
+      await suppliers.updateOne({ _id: id, 'paused.retired': { $exists: false } }, { $set: { paused } })
     },
 
     async resume(id: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import { ClaimLost } from '#notifier/apply-run.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { rereadSteps } from '#notifier/steps.ts'
 import { rereadSuppliers } from '#notifier/reread-supplier.ts'
+import { makeWorld as makeApi } from '#test/api/world.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
 import { declarationOf, item } from '#test/support/world.ts'
 
@@ -191,3 +192,20 @@ function declareEta(number: number, words: SupplierDeclaration['words']): Suppli
   const more = { supplier: 'eta', number, hash: `${number}`, words: { 'slot seven': day('2030-03-01'), ...words } }
   return SupplierDeclaration.parse({ ...declarationOf({ confirm: 'second-run' }), ...more })
 }
+
+test('which readings would change is shown before, and nothing is changed by it', async () => {
+  const acme = await makeSupplier('theta')
+  await acme.put('shown', 'B', '1. 3. 2030')
+  await acme.raise(2, { 'sklad x': { kind: 'in-stock' } })
+  await rereadSuppliers(world.context)
+  const untouched = await acme.now('B')
+  const { send } = makeApi(world.store)
+  const ask = async (body: object) => (await send('POST', '/v1/suppliers/theta/rereading', body)).body
+  assert.deepEqual([(await ask({}))['different'], (await ask({}))['items']], [0, 3])
+  const found = await ask({ words: { 'termín dle výrobce': waits, 'sklad x': { kind: 'in-stock' } } })
+  const [reading] = found['readings'] as { code: string; after: { availability: object } }[]
+  assert.deepEqual([found['different'], found['news'], reading?.code], [1, 1, 'B'])
+  assert.deepEqual(reading?.after.availability, waits)
+  assert.deepEqual(await acme.now('B'), untouched)
+  assert.equal(await notice('shown'), undefined)
+})

@@ -8,8 +8,9 @@ import { settings as schema } from '#notifier/settings.ts'
 
 /**
  * The notifier as production starts it, but that it kills itself at a step it is told, or waits once at PAUSE_AT; in PAUSES
- * it is told to rest for less after trouble.
+ * it is told to rest for less after trouble; by CLOCK_AHEAD_SECONDS its machine's clock is wrong.
  */
+shiftClock(Number(process.env['CLOCK_AHEAD_SECONDS'] ?? 0) * 1000)
 const settings = readSettings(schema)
 const log = makeLogger({ name: 'notifier', format: settings.LOG_FORMAT, level: settings.LOG_LEVEL })
 let killAt: string | undefined
@@ -31,3 +32,13 @@ await live(log, (stack) =>
     },
   }),
 )
+
+/** What a machine with a wrong clock gives to whoever asks for the time. */
+function shiftClock(milliseconds: number): void {
+  if (milliseconds === 0) return
+  globalThis.Date = new Proxy(Date, {
+    construct: (target, args) =>
+      args.length === 0 ? new target(target.now() + milliseconds) : Reflect.construct(target, args),
+    get: (target, name) => (name === 'now' ? () => target.now() + milliseconds : Reflect.get(target, name)),
+  })
+}

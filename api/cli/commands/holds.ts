@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Json } from '../client.ts'
-import { ApiError, pathOf } from '../client.ts'
-import { short, tableOf, when } from '../print.ts'
+import { pathOf } from '../client.ts'
+import { numberOf, short, tableOf, when } from '../print.ts'
+import { sayDifferences } from '../differences.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
 
@@ -40,11 +41,6 @@ export function addHolds(program: Command, hand: Hand): void {
     })
 }
 
-function numberOf(text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text)
-  throw new ApiError(`"${text}" is no number of customers: give the one that holds shows.`)
-}
-
 function sayHolds(list: Json[]): string {
   return tableOf(
     list,
@@ -69,21 +65,8 @@ function sayHold(hold: Json): string {
 
 function sayRun(run: Json): string[] {
   if (!run) return []
-  const { changed, unreadable, missing, new: fresh } = run.totals
-  const totals = `${changed} changed · ${unreadable} unreadable · ${missing} missing · ${fresh} new`
-  const table = tableOf(
-    run.differences,
-    [
-      ['item', ({ code }) => code],
-      ['title', ({ title }) => title],
-      ['before', ({ before }) => before && short(before.availability)],
-      ['after', ({ after }) => after && short(after.availability)],
-      ['said', ({ texts }) => texts.map((one: Json) => `${one.before} → ${one.after}`).join(', ')],
-    ],
-    'No item differs.',
-  )
   const evidence = run.evidence.length > 0 ? [`evidence: npm run avizo -- evidence ${run.run.id} <folder>`] : []
-  return ['', totals, table, ...evidence]
+  return ['', ...sayDifferences(run), ...evidence]
 }
 
 function sayNews(news: Json): string[] {

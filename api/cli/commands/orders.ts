@@ -14,10 +14,15 @@ const atOnce = 200
 
 export function addOrders(program: Command, hand: Hand): void {
   withJson(program.command('order <number>'))
-    .description('shows what the customer was told, what is so, and all mails about the order')
+    .description(
+      'shows what the customer was told, what is so, all that happened to the order, and what would happen next',
+    )
     .action(async (number: string, { json }: Options) => {
-      const order = await hand.client.get(pathOf('orders', number))
-      show(hand, order, { json, say: () => sayOrder(order) })
+      const [order, timeline] = await Promise.all([
+        hand.client.get(pathOf('orders', number)),
+        hand.client.get(`${pathOf('orders', number)}/timeline`),
+      ])
+      show(hand, { ...order, timeline }, { json, say: () => `${sayOrder(order)}\n${sayTimeline(timeline)}` })
     })
   const imports = program.command('import').description('takes in what the shop has already; nobody is mailed by it')
   imports
@@ -47,6 +52,19 @@ function sayOrder(order: Json): string {
     'It has no lines.',
   )
   return [head, ...asides.filter((aside) => aside !== ''), '', lines, '', sayNotices(order.notices)].join('\n')
+}
+
+function sayTimeline({ happened, next }: Json): string {
+  const past = (happened as Json[]).map(({ at, what, line, words, notice, run }) => {
+    const by = notice ?? run
+    return `${when(at)}  ${what.padEnd(8)}  ${line === null ? '' : `line ${line}: `}${words}${by ? ` [${by}]` : ''}`
+  })
+  const outlook = (next as Json[]).map(({ line, outcome, rule, until, words, hold }) => {
+    const time = until ? ` at ${when(until)}` : ''
+    const said = outcome === rule ? outcome : `${outcome} (${rule})`
+    return `line ${line}: ${said}${time} · ${words}${hold ? ` [${hold}]` : ''}`
+  })
+  return ['', 'what happened', ...past, '', 'what comes next', ...outlook].join('\n')
 }
 
 /** Row by row: what cannot be taken in is named with its line, and the rest is taken in all the same. */

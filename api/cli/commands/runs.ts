@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import type { Json } from '../client.ts'
 import { ApiError, pathOf, withQuery } from '../client.ts'
 import { tableOf, when } from '../print.ts'
+import { sayDifferences } from '../differences.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
 
@@ -24,6 +25,9 @@ export function addRuns(program: Command, hand: Hand): void {
     .description('asks for a run now')
     .option('--wait', 'wait for its end, and say how it ended')
     .action(async (supplier: string, options: Options) => askForRun(hand, supplier, options))
+  withJson(program.command('dry-run <supplier>'))
+    .description('reads and judges, and shows what would change and who would be mailed; nothing of it counts')
+    .action(async (supplier: string, { json }: Options) => tryOut(hand, supplier, json))
   program
     .command('evidence <run> <folder>')
     .description('writes picture, page and file that a run left into a folder, for npm run supplier replay')
@@ -51,15 +55,33 @@ function sayRuns(runs: Json[]): string {
 async function askForRun(hand: Hand, supplier: string, { json, wait: toItsEnd }: Options): Promise<void> {
   const asked = await hand.client.post(pathOf('suppliers', supplier, 'runs'))
   if (!toItsEnd) return show(hand, asked, { json, say: () => `${asked.id} is ${asked.state}.` })
+  const run = await endOf(hand, asked.id)
+  show(hand, run, { json, say: () => sayRuns([run]) })
+  if (run.state !== 'accepted') process.exitCode = 1
+}
+
+async function tryOut(hand: Hand, supplier: string, json: boolean | undefined): Promise<void> {
+  const asked = await hand.client.post(`${pathOf('suppliers', supplier, 'runs')}?dry=true`)
+  const run = await endOf(hand, asked.id)
+  // It ends as rejected, for nothing of it counts; one that could not be read has nothing to show.
+  const trial = await hand.client.get(`${pathOf('runs', asked.id)}/trial`).catch(() => null)
+  if (trial !== null) return show(hand, trial, { json, say: () => sayTrial(trial) })
+  show(hand, run, { json, say: () => sayRuns([run]) })
+  process.exitCode = 1
+}
+
+async function endOf({ client }: Hand, id: string): Promise<Json> {
   for (;;) {
-    const run = await hand.client.get(pathOf('runs', asked.id))
-    if (ends.has(run.state)) {
-      show(hand, run, { json, say: () => sayRuns([run]) })
-      if (run.state !== 'accepted') process.exitCode = 1
-      return
-    }
+    const run = await client.get(pathOf('runs', id))
+    if (ends.has(run.state)) return run
     await wait(500)
   }
+}
+
+function sayTrial({ run, held, customers, orders, totals, differences }: Json): string {
+  const verdict = held.length === 0 ? ['It would be accepted.'] : ['It would wait for a person:', ...held.map((reason: string) => `  ${reason}`)] // prettier-ignore
+  const mailed = `${customers} customers would be mailed${orders.length > 0 ? `, of orders ${orders.join(', ')}` : ''}`
+  return [`${run} · a dry run, nothing of it counts`, ...verdict, mailed, '', ...sayDifferences({ totals, differences })].join('\n') // prettier-ignore
 }
 
 async function writeEvidence({ client, out }: Hand, run: string, folder: string): Promise<void> {

@@ -1,15 +1,16 @@
+import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { Json } from '../client.ts'
-import { pathOf } from '../client.ts'
+import { ApiError, pathOf } from '../client.ts'
 import { short, tableOf, when } from '../print.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
 
-type Options = { json?: boolean; because?: string }
+type Options = { json?: boolean; because?: string; with?: string }
 
 export function addSuppliers(program: Command, hand: Hand): void {
   const suppliers = withJson(program.command('suppliers'))
-    .description('lists all suppliers, or pauses and resumes one')
+    .description('lists all suppliers, or pauses, resumes or retires one')
     .action(async ({ json }: Options) => {
       const { items } = await hand.client.get('/v1/suppliers')
       show(hand, items, { json, say: () => saySuppliers(items) })
@@ -29,6 +30,30 @@ export function addSuppliers(program: Command, hand: Hand): void {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'resume'))
       show(hand, supplier, { say: () => saySuppliers([supplier]) })
     })
+  suppliers
+    .command('retire <id>')
+    .description('reads it never again, and is reminded of nothing; says how many open orders wait for its items')
+    .requiredOption('--because <words>', 'why: whoever looks at it later wants to know')
+    .action(async (id: string, { because }: Options) => {
+      const supplier = await hand.client.post(pathOf('suppliers', id, 'retire'), { because })
+      const say = () => `${id} is retired; ${supplier.openOrders} open orders wait for its items.`
+      show(hand, supplier, { say })
+    })
+  withJson(program.command('reread <supplier>'))
+    .description('shows which readings would change if the stored texts were read anew; nothing is changed')
+    .requiredOption(
+      '--dry',
+      'only this: really read anew they are when the definition or the grammar has a higher number',
+    )
+    .option(
+      '--with <file>',
+      'a JSON file with what another definition would have: words, columns, language, relative …',
+    )
+    .action(async (supplier: string, { with: file, json }: Options) => {
+      const instead = file === undefined ? {} : await readJson(file)
+      const found = await hand.client.post(pathOf('suppliers', supplier, 'rereading'), instead)
+      show(hand, found, { json, say: () => sayRereading(found) })
+    })
   withJson(program.command('item <supplier> <code>'))
     .description('shows an item and what accepted runs made of it')
     .action(async (supplier: string, code: string, { json }: Options) => {
@@ -36,6 +61,28 @@ export function addSuppliers(program: Command, hand: Hand): void {
       const history = await hand.client.list(`${pathOf('items', supplier, code)}/history`, 50)
       show(hand, { ...item, history }, { json, say: () => sayItem(item, history) })
     })
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new ApiError(`${file} is no JSON file: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function sayRereading({ items, different, news, grammar, readings }: Json): string {
+  const table = tableOf(
+    readings,
+    [
+      ['item', ({ code }) => code],
+      ['said', ({ texts }) => Object.values(texts).join(', ')],
+      ['before', ({ before }) => short(before?.availability)],
+      ['after', ({ after }) => (after ? short(after.availability) : 'unreadable')],
+    ],
+    'None would be read differently.',
+  )
+  return `${different} of ${items} items would be read differently by grammar ${grammar}, ${news} of them as another date; nobody would be told\n${table}` // prettier-ignore
 }
 
 function saySuppliers(list: Json[]): string {
@@ -53,7 +100,7 @@ function saySuppliers(list: Json[]): string {
 }
 
 function stateOf({ paused, blocked, stale }: Json): string {
-  if (paused) return `paused: ${paused.because}`
+  if (paused) return `${paused.retired ? 'retired' : 'paused'}: ${paused.because}`
   if (blocked) return blocked.words
   return stale ? 'stale: no accepted run for too long' : 'is read'
 }

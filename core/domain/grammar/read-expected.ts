@@ -37,7 +37,9 @@ function readFrom(cursor: Cursor, lead: Lead): Expected | null {
 function readCore(cursor: Cursor, lead: Lead): Expected | null {
   const start = cursor.at
   const duration = readDuration(cursor)
-  const fromDuration = duration && finish(cursor, lead, (whole) => dateOfDuration(cursor, whole, duration))
+  const fromDuration =
+    duration &&
+    finish({ ...cursor, anchor: cursor.leadTimesFrom }, lead, (whole) => dateOfDuration(cursor, whole, duration))
   if (fromDuration) return fromDuration
   for (const read of spanReaders) {
     cursor.at = start
@@ -98,7 +100,11 @@ function withEdge(lead: Lead, { from, until }: Lexeme): Lead {
   return { ...lead, from: lead.from || from, earliest: lead.earliest || from, until: lead.until || until, by: true }
 }
 
-function dateOfDuration({ anchor }: Cursor, lead: Lead, { low, high, separator }: Duration): Dated | null {
+function dateOfDuration(
+  { leadTimesFrom: anchor }: Cursor,
+  lead: Lead,
+  { low, high, separator }: Duration,
+): Dated | null {
   const opened = lead.opens && separator === 'to' && !lead.earliest
   const from = (lead.from || lead.opens) && !opened
   if (!canLast(lead) || (separator === 'and') !== lead.between) return null

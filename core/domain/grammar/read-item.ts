@@ -6,10 +6,12 @@ import type { Quantity } from './read-quantity.ts'
 import { cursorOf, readText } from './read-text.ts'
 import type { ReadTextOptions } from './read-text.ts'
 
-export type ReadItemOptions = Omit<ReadTextOptions, 'anchor'> & {
+export type ReadItemOptions = Omit<ReadTextOptions, 'anchor' | 'leadTimeFrom'> & {
   columns: readonly Column[]
   /** The anchor of each availability column's saying. */
   anchors: Readonly<Record<string, Day>>
+  /** Where each column's lead times count from, if from another day than its anchor. */
+  leadTimesFrom?: Readonly<Record<string, Day>>
 }
 
 const order = ['discontinued', 'in-stock', 'expected', 'sold-out', 'on-request'] as const
@@ -43,7 +45,7 @@ function readCell(text: string, { name, holds }: Column, options: ReadItemOption
   if (holds === 'quantity') return readQuantityCell(text, options)
   const anchor = options.anchors[name]
   if (anchor === undefined) throw new Error(`readItem was given no anchor for column "${name}"`)
-  return readText(text, { ...options, anchor })
+  return readText(text, { ...options, anchor, leadTimeFrom: options.leadTimesFrom?.[name] })
 }
 
 /** Above 0 is in stock, 0 says nothing (null); a column of pieces may also say "vyprodáno", but never a date. */

@@ -13,6 +13,8 @@ export type ReadTextOptions = {
   language: Language
   /** The day that relative and year-less texts count from. */
   anchor: Day
+  /** The day that lead times count from, such as "3 weeks", if another than the anchor. */
+  leadTimeFrom?: Day | undefined
   /** Words of this supplier alone, with what they mean. */
   words?: Readonly<Record<string, Availability>> | undefined
   /** What a blank cell means, if anything. */
@@ -45,7 +47,10 @@ function readNormal(normal: string, options: ReadTextOptions): Availability | nu
 }
 
 /** Where reading of a cell begins, or null where it has a word that the language does not know. */
-export function cursorOf(normal: string, { language, anchor, instant, timeZone }: ReadTextOptions): Cursor | null {
+export function cursorOf(
+  normal: string,
+  { language, anchor, leadTimeFrom, instant, timeZone }: ReadTextOptions,
+): Cursor | null {
   if (/[()[\]]/.test(normal) && !areBracketsPaired(normal)) return null
   const lexicon = lexiconOf(language)
   const lexemes = toLexemes(tokenise(normal), lexicon.root)
@@ -54,6 +59,7 @@ export function cursorOf(normal: string, { language, anchor, instant, timeZone }
     lexemes: withoutOuterBrackets(lexemes),
     lexicon,
     anchor: numberOfDay(anchor),
+    leadTimesFrom: numberOfDay(leadTimeFrom ?? anchor),
     instantsIn: instant && timeZone ? timeZone : null,
     at: 0,
   }

@@ -1,0 +1,62 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Command } from 'commander'
+import type { Sent } from '#core/domain/sent-line.ts'
+import { readSent } from '#core/domain/sent-line.ts'
+import { ApiError } from '../client.ts'
+import type { Hand } from '../program.ts'
+
+const atOnce = 500
+const longestLookMs = 600_000
+
+export function addRestored(program: Command, hand: Hand): void {
+  program
+    .command('restored <logs...>')
+    .description(
+      "after a backup was restored, with sending on hold: learns from the notifier's logs what was mailed since, and puts what would be mailed now into one hold",
+    )
+    .action(async (logs: string[]) => restored(hand, logs))
+}
+
+async function restored({ client, out, isTerminal }: Hand, logs: string[]): Promise<void> {
+  const sent = (await Promise.all(logs.map(sentIn))).flat().sort((a, b) => a.at.localeCompare(b.at))
+  if (sent.length === 0)
+    throw new ApiError(`No line in ${logs.join(', ')} tells of a mail. Are they the notifier's logs?`)
+  const total = { caughtUp: 0, known: 0, unknownOrders: 0 }
+  for (let start = 0; start < sent.length; start += atOnce) {
+    const counts = await client.post('/v1/restored/sent', { sent: sent.slice(start, start + atOnce) })
+    for (const name of ['caughtUp', 'known', 'unknownOrders'] as const) total[name] += counts[name]
+    if (isTerminal) process.stderr.write(`\r${Math.min(start + atOnce, sent.length)} of ${sent.length} mails`)
+  }
+  if (isTerminal) process.stderr.write('\r\u001b[K')
+  out.write(`${sent.length} mails in the logs: ${total.caughtUp} went after the backup and count as told, ${total.known} it knew; ${total.unknownOrders} are of orders that it does not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
+  const { orders } = await client.post('/v1/restored/look')
+  out.write(`${orders} orders are looked at anew …\n`)
+  const { hold, notices, customers } = await afterLook(client)
+  if (notices === 0) return out.write('Nothing would be mailed. Then: sending live\n')
+  out.write(`${notices} notices for ${customers} customers wait in ${hold}. See it, approve or waive it, then: sending live\n`) // prettier-ignore
+}
+
+async function sentIn(file: string): Promise<Sent[]> {
+  const sent: Sent[] = []
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const found = readSent(line)
+    if (found !== null) sent.push(found)
+  }
+  return sent
+}
+
+/** The notifier looks at them one after the other; until then the API asks for patience. */
+async function afterLook(client: Hand['client']) {
+  const end = Date.now() + longestLookMs
+  for (;;) {
+    try {
+      return await client.post('/v1/restored/hold')
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.message.includes('wait for their look') || Date.now() > end)
+        throw error
+    }
+    await wait(1_000)
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import type { StoredOrder } from '#core/domain/line-state.ts'
+import { failures, Refused } from '../errors.ts'
+import type { App, Given } from '../given.ts'
+import type { Hurry } from '../hurry.ts'
+import { OrderView, viewOrder } from '../views/order.ts'
+import { knownAround } from './orders.ts'
+
+const count = z.number().int()
+// The address comes in the body: an address of the API is written into logs.
+const Asked = z.object({ email: z.email() }).meta({ id: 'Customer', examples: [{ email: 'jana@example.com' }] })
+const EraseAsked = Asked.extend({
+  orders: count.min(0).meta({ description: 'How many orders the export showed' }),
+}).meta({ id: 'EraseCustomer', examples: [{ email: 'jana@example.com', orders: 2 }] })
+
+const CustomerData = z
+  .object({
+    email: z.string(),
+    suppressed: z.string().nullable().meta({ description: 'Why nothing is mailed to the address' }),
+    orders: z.array(OrderView),
+  })
+  .meta({ id: 'CustomerData', description: 'All that is stored of a customer' })
+
+const exportRoute = createRoute({
+  method: 'post',
+  path: '/v1/customers/export',
+  operationId: 'exportCustomer',
+  summary: 'Give out all that is stored of a customer, on their request',
+  tags: ['Customers'],
+  request: { body: { required: true, content: { 'application/json': { schema: Asked } } } },
+  responses: {
+    200: { description: 'All of it', content: { 'application/json': { schema: CustomerData } } },
+    ...failures('invalid-request', 'key-missing', 'not-json', 'not-now'),
+  },
+})
+
+const eraseRoute = createRoute({
+  method: 'post',
+  path: '/v1/customers/erase',
+  operationId: 'eraseCustomer',
+  summary: 'Take out of all orders and mails who the customer is, on their request',
+  description:
+    'Address, name and the words of mails are gone; the orders stay, muted, so that one that the shop puts again is no new one. Erase it in the shop first. Names the number of orders, and is refused where it is another one.',
+  tags: ['Customers'],
+  request: { body: { required: true, content: { 'application/json': { schema: EraseAsked } } } },
+  responses: {
+    200: {
+      description: 'It is erased',
+      content: { 'application/json': { schema: z.object({ orders: z.array(z.string()) }) } },
+    },
+    ...failures('invalid-request', 'key-missing', 'not-as-shown', 'not-json', 'not-now'),
+  },
+})
+
+type Parts = Pick<Given, 'store' | 'shop'> & { now(): Date; hurry: Hurry }
+
+export function addCustomers(app: App, { store, shop, now, hurry }: Parts): void {
+  app.openapi(exportRoute, async (c) => {
+    const { email } = c.req.valid('json')
+    const orders = await store.orders.ofCustomer(email)
+    const known = await knownAround(store, orders)
+    const suppressed = await store.people.suppressedBecause(email)
+    const views = orders.map((order) => viewOrder(order, { known, shop, now: now() }))
+    return c.json({ email, suppressed, orders: views }, 200)
+  })
+
+  app.openapi(eraseRoute, async (c) => {
+    const { email, orders: shown } = c.req.valid('json')
+    const orders = await store.orders.ofCustomer(email)
+    if (orders.length !== shown)
+      throw new Refused('not-as-shown', `${orders.length} orders are of this address, not ${shown}: look again.`)
+    for (const order of orders) await erase(order)
+    await store.people.forget(email)
+    return c.json({ orders: orders.map(({ number }) => number) }, 200)
+  })
+
+  /** Repeating it is harmless; what stays in the middle still bears the address, and is found again. */
+  async function erase(order: StoredOrder): Promise<void> {
+    const { number } = order
+    const notices = await store.notices.ofOrder(number)
+    if (notices.some(({ state }) => state === 'sending'))
+      throw new Refused('not-now', `A mail about order ${number} is being sent. Repeat the request in a minute.`)
+    await store.notices.anonymise(number)
+    // The same for the same order, so that nothing can be told apart by it.
+    const nobody = `erased-${createHash('sha256').update(number).digest('hex').slice(0, 12)}@erased.invalid`
+    if (!(await store.orders.anonymise(order, nobody)))
+      throw new Refused('not-now', `The shop has just put order ${number} again. Repeat the request.`)
+    hurry('wish.made', { body: { v: 1, about: 'order', id: number }, id: `erase/${number}` })
+  }
+}

@@ -1,0 +1,123 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { sameAvailability } from '#core/domain/availability.ts'
+import type { StoredOrder } from '#core/domain/line-state.ts'
+import { itemForOrder } from '#core/domain/order-day.ts'
+import { dayOf } from '#core/domain/day.ts'
+import { failures, Refused } from '../errors.ts'
+import type { App, Given } from '../given.ts'
+import type { Hurry } from '../hurry.ts'
+import { Said, sayValue } from '../views/hold.ts'
+import { supplierOf } from '../views/line.ts'
+
+const states = ['wrong', 'right-by-now', 'told-since'] as const
+const count = z.number().int()
+
+const ToldLine = z
+  .object({
+    order: z.string(),
+    line: z.string(),
+    notice: z.string(),
+    state: z.enum(states).meta({
+      description:
+        '`wrong` the customer holds it still, and the item says something else; `right-by-now` the item says the same; `told-since` a later mail told the customer something else',
+    }),
+    told: z.union([Said, z.null()]),
+    now: z.union([Said, z.null()]),
+  })
+  .meta({ id: 'ToldLine' })
+
+const ToldByRun = z
+  .object({
+    run: z.string(),
+    customers: count.meta({ description: 'How many would be mailed a correction' }),
+    lines: z.array(ToldLine),
+  })
+  .meta({ id: 'ToldByRun', description: 'What customers were told of a run, and what has become of it' })
+
+const params = z.object({ run: z.string().meta({ example: 'demo-20261122T0815Z' }) })
+const answer = { description: 'What was told of it', content: { 'application/json': { schema: ToldByRun } } }
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/v1/runs/{run}/told',
+  operationId: 'getToldByRun',
+  summary: 'List what customers were told of a run',
+  tags: ['Runs'],
+  request: { params },
+  responses: { 200: answer, ...failures('invalid-request', 'key-missing', 'not-found', 'not-now') },
+})
+
+const Yes = z
+  .object({ customers: count.min(0).meta({ description: 'The number that was shown' }) })
+  .meta({ id: 'TellAgain', examples: [{ customers: 12 }] })
+
+const postRoute = createRoute({
+  method: 'post',
+  path: '/v1/runs/{run}/tell-again',
+  operationId: 'tellAgain',
+  summary: 'Say that a run was wrong: who still holds what it said is mailed a correction',
+  description:
+    'Names the number of customers that was shown, and is refused where it is another one by now. What is right by now, or was told otherwise since, is not mailed.',
+  tags: ['Runs'],
+  request: { params, body: { required: true, content: { 'application/json': { schema: Yes } } } },
+  responses: {
+    200: answer,
+    ...failures('invalid-request', 'key-missing', 'not-found', 'not-as-shown', 'not-json', 'not-now'),
+  },
+})
+
+type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry }
+
+export function addTellAgain(app: App, { store, shop, hurry }: Parts): void {
+  async function view(run: string): Promise<z.infer<typeof ToldByRun>> {
+    const told = await store.notices.toldOf(run)
+    if (told.length === 0 && (await store.runs.get(run)) === null)
+      throw new Refused('not-found', `There is no run "${run}".`)
+    const orders = new Map((await store.orders.getMany([...new Set(told.map(({ order }) => order))])).map((one) => [one.number, one])) // prettier-ignore
+    const sight = await sightOf(orders)
+    const customers = new Set<string>()
+    const lines = told.flatMap(({ order: number, line, notice }) => {
+      const order = orders.get(number)
+      const state = order?.lines[line]
+      if (order === undefined || state?.told == null) return []
+      const now = sight(order, state.item)
+      const isSince = state.told.notice !== notice
+      const isRight = now !== undefined && sameAvailability(state.told.value, now)
+      if (!isSince && !isRight) customers.add(order.shop.customer.email.trim().toLowerCase())
+      const said = { told: sayValue(state.told.value, shop.language), now: now ? sayValue(now, shop.language) : null }
+      return [{ order: number, line, notice, state: isSince ? states[2] : isRight ? states[1] : states[0], ...said }]
+    })
+    return { run, customers: customers.size, lines }
+  }
+
+  /** What an item says to an order by now. */
+  async function sightOf(orders: ReadonlyMap<string, StoredOrder>) {
+    const ids = [...orders.values()].flatMap(({ lines }) => Object.values(lines).flatMap(({ item }) => item ?? []))
+    const items = await store.items.getMany(new Set(ids))
+    const suppliers = new Map((await store.suppliers.list()).map(({ id, declaration }) => [id, declaration]))
+    return (order: StoredOrder, id: string | null) => {
+      const item = id === null ? undefined : items.get(id)
+      const declaration = id === null ? undefined : suppliers.get(supplierOf(id))
+      if (item === undefined || declaration === undefined) return item?.now?.availability
+      const orderDay = dayOf(new Date(order.shop.placedAt), shop.timeZone)
+      return itemForOrder(item, { orderDay, declaration }).now?.availability
+    }
+  }
+
+  app.openapi(getRoute, async (c) => c.json(await view(c.req.valid('param').run), 200))
+
+  app.openapi(postRoute, async (c) => {
+    const { run } = c.req.valid('param')
+    const shown = c.req.valid('json').customers
+    const { customers } = await view(run)
+    if (customers !== shown)
+      throw new Refused(
+        'not-as-shown',
+        `${customers} customers would be mailed by now, not ${shown}: look at it again.`,
+      )
+    await store.tellAgains.wish(run, customers)
+    hurry('wish.made', { body: { v: 1, about: 'tell-again', id: run }, id: `tell-again/${run}/${customers}` })
+    return c.json(await view(run), 200)
+  })
+}

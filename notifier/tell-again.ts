@@ -1,0 +1,30 @@
+import { chunksOf } from '#core/store/mongo.ts'
+import { announced } from './announced.ts'
+import type { Context } from './context.ts'
+import { planOrders } from './plan-orders.ts'
+
+/**
+ * Marks what customers still hold from this run as wrong, and plans their orders: what differs from *now* is told as a
+ * correction (RULES section 3). Repeating it changes nothing.
+ */
+export async function tellAgain(context: Context, run: string): Promise<void> {
+  const { store, log } = context
+  const wish = await store.tellAgains.get(run)
+  if (wish?.toMark === undefined) return
+  const told = await store.notices.toldOf(run)
+  const orders = [...new Set(told.map(({ order }) => order))]
+  await announced(context, orders.length, async () => {
+    for (const chunk of chunksOf(told)) await store.orders.markWrong(chunk)
+    await planOrders(context, orders)
+  })
+  await store.tellAgains.marked(wish)
+  log.info(
+    { run },
+    `${run} was wrong, a person says · ${orders.length} orders were told of it, and are looked at again`,
+  )
+}
+
+/** For the sweep, where a notifier died in between or did not hear of it. */
+export async function tellAgainLeft(context: Context): Promise<void> {
+  for (const { run } of await context.store.tellAgains.toMark()) await tellAgain(context, run)
+}

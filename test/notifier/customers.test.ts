@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { MongoClient } from 'mongodb'
+import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
+import { makeDesk, putOrders, type Desk } from './a-desk.ts'
+import { makePost } from './a-post.ts'
+
+/** A customer's data on request: all of it is given out, and all of it can be taken out. */
+let world: TestContext
+let desk: Desk
+before(async () => {
+  world = await makeTestContext()
+  desk = makeDesk(world)
+})
+after(() => world.close())
+
+const email = 'Jana.Novakova@example.com'
+const customer = { email, name: 'Jana Nováková', language: 'cs' as const }
+
+const ofJana = (i: number) => (i < 2 ? { customer, url: 'https://shop.example/order?token=1' } : {})
+
+/** One order that was mailed and one whose mail waits, both of Jana; a third is of another. */
+async function withMails(name: string) {
+  const supplier = await makeTestSupplier(world, name)
+  const read = (delivery: string) => supplier.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 3. 2030')
+  await putOrders(world, { supplier: name, count: 3, more: ofJana })
+  await read('1. 4. 2030')
+  const post = await makePost(world)
+  await post.send(`${name}-0/1`)
+  return { read, post }
+}
+
+test('export gives out all orders and mails of the address, however it is written', async () => {
+  await withMails('out')
+  const { body } = await desk.ask('POST', '/v1/customers/export', { email: ' JANA.novakova@example.com '.trim() })
+  const orders = body['orders'] as { number: string; notices: { text: string | null }[] }[]
+  assert.deepEqual(
+    orders.map(({ number }) => number),
+    ['out-0', 'out-1'],
+  )
+  assert.match(orders[0]?.notices[0]?.text ?? '', /dubna 2030/)
+})
+
+test('erase leaves no trace of the customer in the store, and mails them no more', async () => {
+  const { read } = await withMails('gone')
+  await world.store.people.suppress(email, `550 <${email}> is unknown`)
+  const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
+  const other = await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length + 1 })
+  assert.equal(other.status, 409)
+  assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 200)
+  await lookAtOrders(world.context, ['gone-0', 'gone-1'])
+  assert.equal((await world.store.notices.ofOrder('gone-1')).at(-1)?.state, 'superseded')
+  await read('1. 5. 2030')
+  assert.equal((await world.store.notices.ofOrder('gone-0')).length, 1)
+  assert.equal((await world.store.notices.ofOrder('gone-2')).at(-1)?.state, 'due', 'others are mailed as before')
+  assert.equal((await world.store.orders.get('gone-0'))?.lines['1']?.told?.kind, 'delayed', 'what was told stays')
+  assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
+})
+
+test('while a mail is being sent nothing of its order is erased', async () => {
+  await withMails('busy')
+  const [notice] = await world.store.notices.ofOrder('busy-1')
+  assert.ok(notice)
+  await world.store.notices.pass([notice])
+  assert.ok(await world.store.notices.claim(notice.id, 'test'))
+  const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
+  assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 503)
+})
+
+/** Every document of every collection, as text. */
+async function tracesOf(pattern: RegExp): Promise<string[]> {
+  await using client = new MongoClient(world.mongodbUrl)
+  const db = client.db()
+  const traces: string[] = []
+  for (const { name } of await db.listCollections().toArray()) {
+    for await (const document of db.collection(name).find()) {
+      const text = JSON.stringify(document)
+      if (pattern.test(text)) traces.push(`${name}: ${text.slice(0, 300)}`)
+    }
+  }
+  return traces
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Order } from '#core/domain/order.ts'
+import { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { planOrders } from '#notifier/plan-orders.ts'
+import { rereadSuppliers } from '#notifier/reread-supplier.ts'
+import { makeWorld } from '#test/api/world.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
+import { makePost } from '#test/notifier/a-post.ts'
+import { declarationOf, item } from '#test/support/world.ts'
+
+/** `relative: 'order-day'`: a lead time counts from the day of each order (RULES section 2). */
+let world: TestContext
+before(async () => {
+  world = await makeTestContext()
+})
+after(() => world.close())
+
+async function start(supplier: string, over: Partial<SupplierDeclaration> = { relative: 'order-day' }) {
+  at('2030-01-10')
+  const acme = await makeTestSupplier(world, supplier, over)
+  return {
+    ...acme,
+    read: (said: string) => acme.read([item('A', said)]),
+    async put(number: string, day: string, told?: string): Promise<void> {
+      at(day)
+      const line = { id: '1', supplier, code: 'A', title: 'Figure A', quantity: 1, ...(told && { told }) }
+      const customer = { email: `${number}@example.com` }
+      const order = Order.parse({ number, placedAt: `${day}T10:00:00Z`, customer, lines: [line] })
+      await world.store.orders.put(order, { single: true })
+      await lookAtOrders(world.context, [number])
+    },
+  }
+}
+
+function declareTurns(number: number, relative: SupplierDeclaration['relative']): SupplierDeclaration {
+  const more = { supplier: 'turns', number, hash: number === 1 ? 'one' : 'two', relative }
+  return SupplierDeclaration.parse({ ...declarationOf(), ...more })
+}
+
+function at(day: string): void {
+  world.clock.now = new Date(`${day}T10:00:00Z`)
+}
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+}
+const toldOf = async (number: string) => {
+  const told = (await world.store.orders.get(number))?.lines['1']?.told?.value
+  return told?.kind === 'expected' ? `${told.from} ${told.to}` : told?.kind
+}
+const newsOf = async (number: string) => (await world.store.notices.ofOrder(number)).at(-1)?.news[0]
+
+test('each order is told by its own day, and standing text is no news to any', async () => {
+  const acme = await start('stands')
+  await acme.read('14 dní')
+  await acme.put('early', '2030-01-12')
+  await acme.put('late', '2030-01-30', '14 dní')
+  at('2030-02-02')
+  await acme.read('14 dní')
+  await planOrders(world.context, ['early', 'late'])
+  assert.deepEqual([await toldOf('early'), await toldOf('late')], ['2030-01-12 2030-01-26', '2030-01-30 2030-02-13'])
+  assert.deepEqual([await newsOf('early'), await newsOf('late')], [undefined, undefined])
+  const { body } = await makeWorld(world.store).send('GET', '/v1/orders/late')
+  const { now, marks } = (body['lines'] as { now: { to: string }; marks: string[] }[])[0] ?? {}
+  assert.deepEqual([now?.to, marks], ['2030-02-13', []])
+})
+
+test('a longer lead time counts from the day on which it is said, for an order placed before', async () => {
+  const acme = await start('longer')
+  await acme.read('14 dní')
+  await acme.put('before', '2030-01-12')
+  at('2030-01-20')
+  await acme.read('21 dní')
+  const news = await newsOf('before')
+  assert.deepEqual(
+    [news?.kind, news?.now],
+    ['delayed', { kind: 'expected', from: '2030-01-20', to: '2030-02-10', precision: 'range' }],
+  )
+  await acme.put('afterwards', '2030-01-25')
+  assert.equal(await toldOf('afterwards'), '2030-01-25 2030-02-15')
+  const post = await makePost(world)
+  const [mail, ...more] = await post.sendDue()
+  assert.deepEqual(more, [])
+  assert.match(mail?.text ?? '', /20\. ledna .*10\. února 2030/)
+})
+
+test('overdue are the orders whose own lead time has passed, not the item', async () => {
+  const acme = await start('passed')
+  // The API goes by the clock on the wall.
+  at(daysAgo(40))
+  await acme.read('14 dní')
+  await acme.put('old', daysAgo(38))
+  await acme.put('new', daysAgo(5))
+  at(daysAgo(0))
+  await acme.read('14 dní')
+  const { send } = makeWorld(world.store)
+  const listed = (await send('GET', '/v1/overdue')).body['items'] as { supplier: string; orders: number }[]
+  assert.equal(listed.find((one) => one.supplier === 'passed')?.orders, 1)
+  const { body } = await send('GET', '/v1/items/passed/A')
+  assert.deepEqual([body['marks'], (body['leadTime'] as { to: string }).to > daysAgo(0)], [[], true])
+})
+
+test('P7: a supplier that begins to count by the order’s day mails nobody by itself', async () => {
+  const acme = await start('turns', declareTurns(1, 'first-seen'))
+  await acme.read('14 dní')
+  await acme.put('turned', '2030-01-14')
+  assert.equal(await toldOf('turned'), '2030-01-10 2030-01-24')
+  await world.store.suppliers.declare(declareTurns(2, 'order-day'))
+  await rereadSuppliers(world.context)
+  assert.equal(await newsOf('turned'), undefined)
+  assert.equal((await world.store.orders.get('turned'))?.lines['1']?.waived?.reason, 're-read')
+})

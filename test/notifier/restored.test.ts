@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Document } from 'mongodb'
+import { MongoClient } from 'mongodb'
+import { readSent, saySent } from '#core/domain/sent-line.ts'
+import { sweep } from '#notifier/sweep.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
+import { makeDesk, putOrders, type Desk } from './a-desk.ts'
+import { makePost } from './a-post.ts'
+
+/** A restored backup learns from the log what was mailed since it was taken, and mails nobody before a person's yes. */
+let world: TestContext
+let desk: Desk
+before(async () => {
+  world = await makeTestContext()
+  desk = makeDesk(world)
+})
+after(() => world.close())
+
+const collections = ['orders', 'notices']
+
+async function backUp(): Promise<Map<string, Document[]>> {
+  await using client = new MongoClient(world.mongodbUrl)
+  const taken = new Map<string, Document[]>()
+  for (const name of collections) taken.set(name, await client.db().collection(name).find().toArray())
+  return taken
+}
+
+async function restore(taken: ReadonlyMap<string, Document[]>): Promise<void> {
+  await using client = new MongoClient(world.mongodbUrl)
+  for (const [name, documents] of taken) {
+    await client.db().collection(name).deleteMany({})
+    await client.db().collection(name).insertMany(documents)
+  }
+}
+
+async function logOf(id: string): Promise<string> {
+  const notice = await world.store.notices.get(id)
+  assert.equal(notice?.state, 'sent')
+  return JSON.stringify({ time: Date.now(), msg: saySent(id, notice.message?.news ?? [], false) })
+}
+
+test('what went after the backup is not mailed again; what is to be told now waits for a person', async () => {
+  const acme = await makeTestSupplier(world, 'acme')
+  const read = (delivery: string) => acme.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 3. 2030')
+  await putOrders(world, { supplier: 'acme', count: 3 })
+  await read('1. 4. 2030')
+  const post = await makePost(world)
+  await post.send('acme-2/1')
+  const taken = await backUp()
+  await post.send('acme-0/1')
+  await post.send('acme-1/1')
+  await read('1. 5. 2030')
+  await post.send('acme-1/2')
+  const log = [await logOf('acme-0/1'), await logOf('acme-1/1'), await logOf('acme-1/2'), await logOf('acme-2/1')]
+
+  await restore(taken)
+  await world.store.shopSettings.setSendingMode('hold')
+  const sent = log.map(readSent)
+  const { body } = await desk.ask('POST', '/v1/restored/sent', { sent })
+  assert.deepEqual(body, { caughtUp: 3, known: 1, unknownOrders: 0 })
+  assert.deepEqual((await desk.ask('POST', '/v1/restored/sent', { sent })).body, { caughtUp: 0, known: 4, unknownOrders: 0 }) // prettier-ignore
+  const orders = await Promise.all(['acme-0', 'acme-1', 'acme-2'].map((number) => world.store.orders.get(number)))
+  assert.deepEqual(
+    orders.map((order) => {
+      const value = order?.lines['1']?.told?.value
+      return [order?.closed, value?.kind === 'expected' && value.from]
+    }),
+    [
+      [1, '2030-04-01'],
+      [2, '2030-05-01'],
+      [1, '2030-04-01'],
+    ],
+  )
+
+  assert.equal((await desk.ask('POST', '/v1/restored/look')).status, 200)
+  assert.equal((await desk.ask('POST', '/v1/restored/hold')).status, 503, 'orders wait for their look still')
+  await sweep(world.context)
+  const held = (await desk.ask('POST', '/v1/restored/hold')).body
+  assert.deepEqual(held, { hold: 'cause/restored', notices: 2, customers: 2 })
+  assert.equal((await desk.hold('cause/restored')).status, 200)
+  const states = await Promise.all(['acme-0', 'acme-1', 'acme-2'].map((one) => world.store.notices.ofOrder(one)))
+  assert.deepEqual(
+    states.map((list) => list.map(({ id, state }) => `${id} ${state}`)),
+    [
+      ['acme-0/1 sent', 'acme-0/2 held'],
+      ['acme-1/1 sent', 'acme-1/2 sent'],
+      ['acme-2/1 sent', 'acme-2/2 held'],
+    ],
+  )
+})
+
+test('while sending is live nothing of it is taken', async () => {
+  await world.store.shopSettings.setSendingMode('live')
+  assert.equal((await desk.ask('POST', '/v1/restored/sent', { sent: [] })).status, 409)
+  assert.equal((await desk.ask('POST', '/v1/restored/hold')).status, 409)
+})
