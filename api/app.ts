@@ -28,6 +28,8 @@ import { addHeldRuns } from './routes/held-runs.ts'
 import { addHolds } from './routes/holds.ts'
 import { addOverdue } from './routes/overdue.ts'
 import { addRereading } from './routes/rereading.ts'
+import { addDoctor } from './routes/doctor.ts'
+import { addParked } from './routes/parked.ts'
 import { addRestored } from './routes/restored.ts'
 import { addRuns } from './routes/runs.ts'
 import { addSending } from './routes/sending.ts'
@@ -60,6 +62,8 @@ export function makeApp(given: Given): App {
   addTimeline(app, parts)
   addTellAgain(app, parts)
   addRestored(app, parts)
+  addParked(app, parts)
+  addDoctor(app, parts)
   addRereading(app, parts)
   addCustomers(app, parts)
   addTrial(app, parts)

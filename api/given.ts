@@ -29,7 +29,7 @@ export type Given = {
     | 'tellAgains'
     | 'restored'
   >
-  broker: Pick<Broker, 'publish' | 'isConnected'>
+  broker: Pick<Broker, 'publish' | 'isConnected'> & Partial<Pick<Broker, 'parked'>>
   key: string
   shop: Shop
   log: Pick<Logger, 'debug' | 'warn' | 'error'>

@@ -1,7 +1,7 @@
 import type { Broker } from '#core/broker/broker.ts'
 import { NotPublished } from '#core/broker/publish.ts'
 
-type Usable = Pick<Broker, 'publish' | 'isConnected'> & AsyncDisposable
+type Usable = Pick<Broker, 'publish' | 'isConnected' | 'parked'> & AsyncDisposable
 
 /** A broker that is away when the process starts must not keep the shop from reading and putting orders. */
 export function openLater(opening: Promise<Broker>): Usable {
@@ -16,12 +16,20 @@ export function openLater(opening: Promise<Broker>): Usable {
     else broker = fresh
   }
 
+  function usable(): Broker {
+    if (broker === undefined) throw new NotPublished('the broker has not answered yet')
+    return broker
+  }
+
   return {
-    isConnected: () => broker?.isConnected() ?? false,
-    publish: async (type, outgoing) => {
-      if (broker === undefined) throw new NotPublished('the broker has not answered yet')
-      await broker.publish(type, outgoing)
+    parked: {
+      list: async () => usable().parked.list(),
+      retry: async (queue, id) => usable().parked.retry(queue, id),
+      drop: async (queue, id) => usable().parked.drop(queue, id),
+      states: async () => usable().parked.states(),
     },
+    isConnected: () => broker?.isConnected() ?? false,
+    publish: async (type, outgoing) => usable().publish(type, outgoing),
     async [Symbol.asyncDispose]() {
       isClosed = true
       if (broker === undefined) void opened.catch(() => {})

@@ -85,7 +85,7 @@ async function consumeAll(context: Context, broker: Broker): Promise<void> {
           kind: 'parked',
           subject: queue,
           words: `${id}: ${because}`,
-          hint: 'Look at the parked message, mend its cause, then retry it',
+          hint: 'See npm run avizo -- parked list; mend the cause, then parked retry, or parked drop',
         }),
     })
   }

@@ -33,6 +33,7 @@ export function makeClient({ address, key }: { address: string; key: string }) {
     get: (path: string) => json('GET', path),
     post: (path: string, body?: unknown) => json('POST', path, body),
     put: (path: string, body: unknown) => json('PUT', path, body),
+    delete: (path: string) => json('DELETE', path),
     async bytes(path: string): Promise<Uint8Array> {
       return new Uint8Array(await (await ask('GET', path)).arrayBuffer())
     },

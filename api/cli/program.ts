@@ -4,6 +4,8 @@ import { addCustomers } from './commands/customers.ts'
 import { addHolds } from './commands/holds.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addParked } from './commands/parked.ts'
 import { addRestored } from './commands/restored.ts'
 import { addRuns } from './commands/runs.ts'
 import { addTellAgain } from './commands/tell-again.ts'
@@ -42,6 +44,8 @@ export function makeProgram(hand: Hand): Command {
     addSending,
     addCustomers,
     addRestored,
+    addParked,
+    addDoctor,
   ])
     add(program, hand)
   return program

@@ -4,6 +4,8 @@ import type { ChannelModel, ConfirmChannel } from 'amqplib'
 import { connect } from 'amqplib'
 import type { Consumer, Log } from './consume.ts'
 import { startConsumer } from './consume.ts'
+import type { ParkedMessages } from './parked.ts'
+import { makeParked } from './parked.ts'
 import type { Publish } from './publish.ts'
 import { makePublish, NotPublished } from './publish.ts'
 import { declareTopology } from './topology.ts'
@@ -14,6 +16,8 @@ export type Broker = {
   /** Called now, if connected, and after every reconnection, when queues and consumers stand again. */
   onConnected(listener: () => void): void
   isConnected(): boolean
+  /** What could not be processed, and how the queues are. */
+  parked: ParkedMessages
   [Symbol.asyncDispose](): Promise<void>
 }
 export type BrokerOptions = { url: string; namespace: string; name: string; log: Log }
@@ -39,6 +43,7 @@ export async function openBroker({ url, namespace, name, log }: BrokerOptions): 
     consume: link.consume,
     onConnected: link.onConnected,
     isConnected: link.isConnected,
+    parked: makeParked(namespace, link.lend),
     async [Symbol.asyncDispose]() {
       await link.settle()
       await connection.close()
@@ -84,6 +89,17 @@ function makeLink(namespace: string, log: Log) {
     async consume(consumer: Consumer): Promise<void> {
       consumers.push(consumer)
       if (model !== null) running.push(await run(model, consumer))
+    },
+    /** A channel of its own, which may break without breaking anything else. */
+    async lend<T>(use: (channel: ConfirmChannel) => Promise<T>): Promise<T> {
+      if (model === null) throw new NotPublished('the broker is away')
+      const channel = await model.createConfirmChannel()
+      channel.on('error', () => {}) // Told by what was tried on it.
+      try {
+        return await use(channel)
+      } finally {
+        await channel.close().catch(() => {}) // It may have broken already.
+      }
     },
     onConnected(listener: () => void): void {
       events.on('connected', listener)
