@@ -1,4 +1,5 @@
-import { countMessages } from '#core/broker/count-messages.ts'
+import { openBroker } from '#core/broker/broker.ts'
+import { makeLogger } from '#core/process/log.ts'
 import type { Store } from '#core/store/store.ts'
 import { until } from './until.ts'
 
@@ -39,9 +40,10 @@ export async function openIncidents({ incidents }: Pick<Store, 'incidents'>, pat
 }
 
 /** What is in the queues once all who read them have ended, so that nobody holds any of it. */
-export async function leftInQueues(broker: { url: string; namespace: string }): Promise<string[]> {
-  const counts = await countMessages(broker)
-  return counts.flatMap(({ queue, waiting, parked }) => [
+export async function leftInQueues(place: { url: string; namespace: string }): Promise<string[]> {
+  const log = makeLogger({ name: 'chaos', format: 'text', level: 'silent' })
+  await using broker = await openBroker({ ...place, name: 'chaos', log })
+  return (await broker.parked.states()).flatMap(({ queue, waiting, parked }) => [
     ...(waiting > 0 ? [`${waiting} messages in ${queue}`] : []),
     ...(parked > 0 ? [`${parked} messages parked beside ${queue}`] : []),
   ])

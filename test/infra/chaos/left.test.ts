@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openBroker } from '#core/broker/broker.ts'
-import { countMessages } from '#core/broker/count-messages.ts'
 import { makeLogger } from '#core/process/log.ts'
 import { openStore } from '#core/store/store.ts'
 import { leftInQueues, openIncidents } from '#infra/chaos/left.ts'
@@ -18,14 +17,14 @@ test('a message that nobody took, or that is parked, is left', async () => {
   await using broker = await openBroker({ ...place, name: 'test', log })
   assert.deepEqual(await leftInQueues(place), [])
   await broker.publish('wish.made', { body: { v: 1, about: 'order', id: '1' }, id: 'order/1' })
-  await until('the message', async () => (await countMessages(place)).some(({ waiting }) => waiting === 1))
+  await until('the message', async () => (await broker.parked.states()).some(({ waiting }) => waiting === 1))
   assert.deepEqual(await leftInQueues(place), ['1 messages in notifier.wishes'])
   await broker.consume({
     queue: 'notifier.wishes',
     prefetch: 1,
     handle: async () => ({ kind: 'park', because: 'a test wants it' }),
   })
-  await until('the parked one', async () => (await countMessages(place)).some(({ parked }) => parked === 1))
+  await until('the parked one', async () => (await broker.parked.states()).some(({ parked }) => parked === 1))
   assert.deepEqual(await leftInQueues(place), ['1 messages parked beside notifier.wishes'])
 })
 
