@@ -17,6 +17,8 @@ export type Shop = { name: string; language: MailLanguage; timeZone: string }
 export type Context = {
   store: Store
   publish: Publish
+  /** Whether the broker is there: what is requested while it is away may never be sent. */
+  isConnected(): boolean
   log: Logger
   incidents: Incidents
   shop: Shop

@@ -45,6 +45,7 @@ export async function startNotifier(
   const context: Context = {
     store,
     publish: broker.publish,
+    isConnected: broker.isConnected,
     log,
     incidents,
     ...chosenBy(settings),

@@ -46,9 +46,13 @@ async function liesInFuture({ incidents, now }: Context, supplier: string, tick:
   return true
 }
 
-/** Requests the supplier's waiting run if none is under way; whoever is second is refused by the store. */
+/**
+ * Requests the supplier's waiting run if none is under way; whoever is second is refused by the store. While the broker is
+ * away it goes on waiting: requested and never sent, it would be a failed run.
+ */
 export async function requestNext(context: Context, supplierId: string): Promise<void> {
   const { store, publish, now, beginWithinSeconds } = context
+  if (!context.isConnected()) return
   const waiting = await nextOf(context, supplierId)
   if (waiting === null || (await store.runs.underWay(supplierId)) !== null) return
   const supplier = await store.suppliers.get(supplierId)

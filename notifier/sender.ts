@@ -4,7 +4,7 @@ import { dayOf } from '#core/domain/day.ts'
 import type { Context } from './context.ts'
 import { MailServerAway } from './mail-connections.ts'
 import { makeNoticeJudge } from './judge-notices.ts'
-import type { Sending } from './send-notices.ts'
+import type { Line, Sending } from './send-notices.ts'
 import { sendNotice } from './send-notices.ts'
 
 const batch = 200
@@ -44,6 +44,7 @@ export function startSender(context: Context, { sending, connections, perMinute 
     const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, await mailsLeft(context, sending.perDay))
     // What may have been accepted already was counted when it went first.
     const ids = await (most === 0 ? context.store.notices.leftIds(batch) : context.store.notices.dueIds(most))
+    if (ids.length === 0 && rest.isOn()) await lookAtServer(context, { mailer: sending.mailer, rest })
     const sent = ids.map((id) => queue.add(() => sendOne(id), { signal: stopping.signal }))
     // What waits for its turn when we stop is let go: it is due for whoever sends next.
     await Promise.all(sent).catch((error: unknown) => stopping.signal.aborted || Promise.reject(error))
@@ -53,8 +54,7 @@ export function startSender(context: Context, { sending, connections, perMinute 
   async function sendOne(id: string): Promise<void> {
     if (stopping.signal.aborted || rest.justBegan()) return
     try {
-      const line = await sending.mailer.open()
-      await context.incidents.recovered('mail-server', 'mail server')
+      const line = await openLine(context, sending.mailer)
       await sendNotice(context, { ...sending, mayStillSend }, { id, line }).finally(() => line.giveBack())
       rest.end()
     } catch (error) {
@@ -75,6 +75,26 @@ export function startSender(context: Context, { sending, connections, perMinute 
       stopping.abort()
       await running
     },
+  }
+}
+
+async function openLine({ incidents }: Context, mailer: Sending['mailer']): Promise<Line> {
+  const line = await mailer.open()
+  await incidents.recovered('mail-server', 'mail server')
+  return line
+}
+
+type Looking = { mailer: Sending['mailer']; rest: ReturnType<typeof makeRest> }
+
+/** Where another sent what was left, nothing else would tell that the mail server is back. */
+async function lookAtServer(context: Context, { mailer, rest }: Looking): Promise<void> {
+  try {
+    const line = await openLine(context, mailer)
+    line.giveBack()
+    rest.end()
+  } catch (error) {
+    if (!(error instanceof MailServerAway)) throw error
+    await rest.begin(error)
   }
 }
 

@@ -9,15 +9,21 @@ import {
 /** What the driver and the server call errors that pass: shutting down, stepping down, time limits. */
 const passing = ['RetryableWriteError', 'RetryableReadError', 'TransientTransactionError', 'ResetPool']
 const passingCodes = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436])
+/** Writing to a connection that just ended, the driver lets the socket's own error through. */
+const brokenSocket = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'])
 
 /** The store is away or did not answer in time: the same operation may be tried again, its ids make it harmless. */
 export function isStoreTrouble(error: unknown): boolean {
   // A bulk operation wraps whatever it met, a server that was not found too.
   const met: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined
-  if (met instanceof MongoError) return isStoreTrouble(met)
+  if (met instanceof Error) return isStoreTrouble(met)
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true
-  if (!(error instanceof MongoError)) return false
+  if (!(error instanceof MongoError)) return isOfSocket(error)
   return passing.some((label) => error.hasErrorLabel(label)) || passingCodes.has(Number(error.code))
+}
+
+function isOfSocket(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && brokenSocket.has(String(error.code))
 }
 
 /** A document with this `_id`, or with a value that must be unique, is there already (code 11000). */

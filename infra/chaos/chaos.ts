@@ -4,14 +4,14 @@ import { openStore } from '#core/store/store.ts'
 import type { Verdict } from './checker.ts'
 import { check } from './checker.ts'
 import { readMails } from './mails.ts'
+import { leftInQueues } from './left.ts'
 import type { ScriptOrder } from './orders.ts'
 import { ordersOf } from './orders.ts'
-import { randomOf } from './random.ts'
 import type { Plan, ScriptSupplier } from './script.ts'
 import { suppliersOf } from './script.ts'
 import { comeToRest, lastRuns } from './settle.ts'
+import { storm } from './storm.ts'
 import type { Tally } from './trouble.ts'
-import { spoilMail, strike, sum } from './trouble.ts'
 import { until } from './until.ts'
 import type { World } from './world.ts'
 import { calmText, makeWorld } from './world.ts'
@@ -26,7 +26,17 @@ export type Round = Plan & {
   say(line: string): void
   signal: AbortSignal
 }
-export type Outcome = Verdict & { tally: Tally; mails: number; runs: number; accepted: number; logs: string }
+export type Outcome = Verdict & {
+  tally: Tally
+  /** Seconds, by what they were needed for. */
+  took: Record<string, number>
+  mails: number
+  /** Mails that came while all was struck. */
+  struck: number
+  runs: number
+  accepted: number
+  logs: string
+}
 
 /** A quorum queue whose broker is killed within 0.3 s of its declaration is lost for ever; a second later nothing is. */
 const queuesStandMs = 2_000
@@ -35,6 +45,7 @@ const lateOrders = 0.5
 /** One round: a world comes up, is struck by all that may happen, comes to rest, and is looked through. */
 export async function chaos(round: Round): Promise<Outcome> {
   await using stack = new AsyncDisposableStack()
+  const took = makeClock()
   const suppliers = suppliersOf(round)
   const orders = ordersOf(round, suppliers)
   const world = await makeWorld(stack, { ...round, plan: round })
@@ -42,16 +53,50 @@ export async function chaos(round: Round): Promise<Outcome> {
   const store = stack.use(await openStore({ url: world.mongodbUrl, name: 'chaos', leaseSeconds: 60 }))
   const parts: Parts = { round, world, store, suppliers, orders, moved: new Map() }
   const baselineUpTo = await begin(parts)
-  const tally: Tally = { kills: {}, freezes: {}, mailFaults: {} }
-  await storm(parts, tally)
+  const tally: Tally = { kills: {}, freezes: {}, mailFaults: {}, atMails: 0, frozen: [] }
+  took.upTo('come up')
+  await storm({ ...parts, orders: orders.slice(early(orders)) }, tally)
+  const struckUntil = Date.now()
+  took.upTo('be struck')
   const calmAfter = await calm(parts)
-  const left = await comeToRest({ ...parts, shop: world.shop, signal: round.signal })
+  took.upTo('be read again')
+  const left = await comeToRest({ ...parts, shop: world.shop, say: round.say, signal: round.signal })
+  took.upTo('come to rest')
   const [mails, runs, stored] = [await readMails(world.mailbox), await world.shop.runs(), await world.shop.orders()]
+  await Promise.all(world.children.map((child) => child.stop()))
+  left.push(...(await leftInQueues(world.broker)))
   const { moved } = parts
-  const verdict = check({ plan: round, suppliers, orders, mails, runs, stored, baselineUpTo, calmAfter, moved })
-  for (const what of left) verdict.lost.push(`the world did not come to rest: ${what}`)
+  const confirming = new Set(suppliers.slice(0, round.confirming).map(({ id }) => id))
+  const freezes = tally.frozen.filter(({ name }) => name.startsWith('notifier'))
+  const read = { plan: round, suppliers, confirming, runs, baselineUpTo, calmAfter }
+  const verdict = check({ ...read, orders, mails, stored, moved, freezes, left })
   const accepted = runs.filter(({ state }) => state === 'accepted').length
-  return { ...verdict, tally, mails: mails.length, runs: runs.length, accepted, logs: world.logs }
+  const struck = mails.filter(({ at }) => at < struckUntil).length
+  took.upTo('be checked')
+  return {
+    ...verdict,
+    tally,
+    took: took.all,
+    struck,
+    mails: mails.length,
+    runs: runs.length,
+    accepted,
+    logs: world.logs,
+  }
+}
+
+/** Where the time of a round goes. */
+function makeClock() {
+  const all: Record<string, number> = {}
+  let before = performance.now()
+  return {
+    all,
+    upTo(what: string): void {
+      const moment = performance.now()
+      all[what] = Math.round((moment - before) / 1000)
+      before = moment
+    },
+  }
 }
 
 type Parts = {
@@ -61,6 +106,11 @@ type Parts = {
   suppliers: ScriptSupplier[]
   orders: ScriptOrder[]
   moved: Map<string, string>
+}
+
+/** How many orders are put before anything is struck. */
+function early(orders: ScriptOrder[]): number {
+  return Math.ceil(orders.length * (1 - lateOrders))
 }
 
 /** The first runs tell nobody; then half of the orders are put, and whoever was told something else is mailed. */
@@ -73,43 +123,10 @@ async function begin(parts: Parts): Promise<Map<string, number>> {
   await lastRuns(last, new Map(), 1)
   await noRun(store, round.signal)
   const baselineUpTo = await lastNumbers(store, suppliers)
-  await world.shop.put(orders.slice(0, Math.ceil(orders.length * (1 - lateOrders))))
+  await world.shop.put(orders.slice(0, early(orders)))
   await world.scraper.restart({ CHAOS_CALM_AFTER: '' })
   round.say(`${suppliers.length} suppliers read, ${orders.length} orders; now everything may happen`)
   return baselineUpTo
-}
-
-async function storm({ round, world, suppliers, orders }: Parts, tally: Tally): Promise<void> {
-  const over = new AbortController()
-  const signal = AbortSignal.any([round.signal, over.signal])
-  const striking = { ...round, milliseconds: round.seconds * 1000 }
-  const told = setInterval(() => round.say(`${sum(tally.kills)} kills, ${sum(tally.freezes)} freezes so far`), 10_000)
-  const background = [
-    keepAsking(world, { seed: round.seed, suppliers, signal }),
-    spoilMail(world.mailbox, { ...striking, milliseconds: striking.milliseconds * 0.7 }, tally),
-    world.shop.put(orders.slice(Math.ceil(orders.length * (1 - lateOrders)))),
-  ]
-  try {
-    const victims = [...world.children, ...Object.values(world.servers)]
-    await Promise.all([strike(victims, striking, tally).finally(() => over.abort()), ...background])
-  } finally {
-    over.abort()
-    clearInterval(told)
-    await Promise.allSettled(background)
-  }
-  await Promise.all(Object.values(world.servers).map((server) => server.back()))
-}
-
-type Asking = { seed: number; suppliers: ScriptSupplier[]; signal: AbortSignal }
-
-/** Asks for runs of one supplier after another, and lets those go on that were paused. */
-async function keepAsking({ shop }: World, { seed, suppliers, signal }: Asking): Promise<void> {
-  const random = randomOf(seed, 'asking')
-  while (!signal.aborted) {
-    await shop.askForRun(random.pick(suppliers).id).catch(() => {})
-    if (random.chance(0.1)) await shop.resumePaused().catch(() => {})
-    await wait(100 + random.below(400))
-  }
 }
 
 /** The portals stand still where they are, and are read some last times. */

@@ -3,18 +3,9 @@ import type { Value } from './values.ts'
 import { allValues, partsOf } from './values.ts'
 
 export type SaidLine = { title: string; before: Value | null; now: Value }
-/** A mail as a customer reads it; `strange` is what the script has no meaning for. */
-export type Mail = {
-  id: string
-  to: string
-  order: string
-  messageId: string
-  at: number
-  raw: string
-  news: SaidLine[]
-  unchanged: { title: string; value: Value }[]
-  strange: string[]
-}
+/** What a text says as a customer reads it; `strange` is what the script has no meaning for. */
+export type Said = { news: SaidLine[]; unchanged: { title: string; value: Value }[]; strange: string[] }
+export type Mail = Said & { id: string; to: string; order: string; messageId: string; at: number; raw: string }
 
 const List = z.object({ messages: z.array(z.object({ ID: z.string(), Created: z.string() })) })
 const Detail = z.object({
@@ -34,7 +25,15 @@ export async function readMails(url: string): Promise<Mail[]> {
     if (to.startsWith('admin@')) continue
     const raw = await (await fetch(`${url}/api/v1/message/${ID}/raw`)).text()
     const order = /^(?:Order|Objednávka) (\d+):/.exec(detail.Subject)?.[1] ?? ''
-    mails.push({ id: ID, to, order, messageId: detail.MessageID, at: Date.parse(Created), raw, ...read(detail.Text) })
+    mails.push({
+      id: ID,
+      to,
+      order,
+      messageId: detail.MessageID,
+      at: Date.parse(Created),
+      raw,
+      ...readText(detail.Text),
+    })
   }
   return mails
 }
@@ -50,8 +49,8 @@ const labels = {
 }
 
 /** An item is a line that begins with a star; what is said of it follows, indented, as "label: value". */
-function read(text: string): Pick<Mail, 'news' | 'unchanged' | 'strange'> {
-  const found: Pick<Mail, 'news' | 'unchanged' | 'strange'> = { news: [], unchanged: [], strange: [] }
+export function readText(text: string): Said {
+  const found: Said = { news: [], unchanged: [], strange: [] }
   const meant = (said: string): Value => {
     const value = meanings.get(said)
     if (value === undefined) found.strange.push(said)

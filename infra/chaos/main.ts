@@ -4,7 +4,7 @@ import { chaos } from './chaos.ts'
 import { isSound, report } from './report.ts'
 
 /**
- * `npm run chaos -- [--minutes 5] [--seconds n] [--seed n] [--items n] [--orders n] [--suppliers n] [--kills n] [--confirming n]
+ * `npm run chaos -- [--minutes 5] [--seconds n] [--seed n] [--items n] [--orders n] [--suppliers n] [--kills n] [--confirming 1]
  * [--keep-logs]`: kills and freezes all that runs, and proves that no customer was told anything wrong, twice or not at all.
  */
 const text = { type: 'string' } as const
@@ -33,7 +33,7 @@ const outcome = await chaos({
   items: numberOf(values.items, 2_000),
   orders: numberOf(values.orders, 3_000),
   seconds: numberOf(values.seconds, numberOf(values.minutes, 5) * 60),
-  confirming: numberOf(values.confirming, 0),
+  confirming: numberOf(values.confirming, 1),
   leastKills: numberOf(values.kills, 10),
   keepLogs: values['keep-logs'] ?? false,
   say: (line) => console.log(line),

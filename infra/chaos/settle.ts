@@ -1,27 +1,9 @@
 import type { Store } from '#core/store/store.ts'
+import { openIncidents, unsettled } from './left.ts'
 import type { ScriptOrder } from './orders.ts'
 import type { ScriptSupplier } from './script.ts'
 import type { Shop } from './shop.ts'
 import { until } from './until.ts'
-
-/** What is still under way, in words; nothing where the world has come to rest. */
-export async function unsettled(store: Store): Promise<string[]> {
-  const suppliers = await store.suppliers.list()
-  let unplanned = 0
-  for (const { id } of suppliers) for await (const items of store.items.leftUnplanned(id)) unplanned += items.length
-  const counts = {
-    'runs under way': (await store.runs.allUnderWay()).length,
-    'runs waiting': (await store.runs.allWaiting()).length,
-    'suppliers whose run is being applied': suppliers.filter(({ applying }) => applying !== null).length,
-    'suppliers paused': suppliers.filter(({ paused }) => paused !== null).length,
-    'items not planned': unplanned,
-    'notices due or sending': await store.notices.count('due', 'sending'),
-    'notices failed or held': await store.notices.count('failed', 'held'),
-    'notices ended that their order does not know of': (await store.notices.closing({ limit: 1_000 })).length,
-    'orders not looked at': (await store.orders.toLook(1_000)).length,
-  }
-  return Object.entries(counts).flatMap(([what, number]) => (number > 0 ? [`${number} ${what}`] : []))
-}
 
 type Last = { shop: Shop; store: Store; suppliers: ScriptSupplier[]; signal: AbortSignal }
 
@@ -45,14 +27,17 @@ export async function lastRuns(last: Last, after: Map<string, number>, count: nu
   )
 }
 
-type Rest = Last & { orders: ScriptOrder[]; moved: Map<string, string> }
+const tellsEveryMs = 10_000
+
+type Rest = Last & { orders: ScriptOrder[]; moved: Map<string, string>; say(line: string): void }
 
 /**
- * Waits until nothing is under way any more; customers whose address was refused for good get another one. Says what is
- * still under way where it does not end.
+ * Waits until nothing is under way any more, and no incident is open; customers whose address was refused for good get
+ * another one. Says what is left where it does not end.
  */
-export async function comeToRest({ shop, store, orders, moved, signal }: Rest): Promise<string[]> {
+export async function comeToRest({ shop, store, orders, moved, say, signal }: Rest): Promise<string[]> {
   let left: string[] = []
+  const told = setInterval(() => say(`still ${left.join(', ') || 'something'}`), tellsEveryMs)
   const isAtRest = async () => {
     await shop.resumePaused()
     const suppressed = await suppressedOrders(store, orders)
@@ -63,7 +48,8 @@ export async function comeToRest({ shop, store, orders, moved, signal }: Rest): 
   // Twice, and some time between: what passes from one state to the next may slip through a single look.
   await until('rest', isAtRest, { seconds: 900, signal }).catch(() => false)
   await until('rest', isAtRest, { seconds: 60, signal, everyMs: 1_500 }).catch(() => false)
-  return left
+  clearInterval(told)
+  return [...left, ...(await openIncidents(store, { seconds: 60, signal }))]
 }
 
 async function suppressedOrders(store: Store, orders: ScriptOrder[]): Promise<ScriptOrder[]> {

@@ -10,6 +10,7 @@ const NoticeSeen = z.object({
   messageId: z.string().nullable(),
   window: z.boolean(),
   reason: z.string().nullable(),
+  text: z.string().nullable(),
 })
 const OrderSeen = z.object({ number: z.string(), notices: z.array(NoticeSeen) })
 const RunSeen = z.object({
@@ -17,8 +18,10 @@ const RunSeen = z.object({
   number: z.number().nullable(),
   state: z.string(),
   requestedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
 })
 const SupplierSeen = z.object({ id: z.string(), paused: z.unknown() })
+export type NoticeSeen = z.infer<typeof NoticeSeen>
 export type OrderSeen = z.infer<typeof OrderSeen>
 export type RunSeen = z.infer<typeof RunSeen>
 export type Shop = ReturnType<typeof makeShop>

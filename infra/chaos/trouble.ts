@@ -1,58 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultName } from '#infra/demo/mailbox/faults.ts'
-import type { Kept } from './processes.ts'
-import type { Random } from './random.ts'
-import { randomOf, shuffled } from './random.ts'
+import type { Freeze } from './history.ts'
+import { randomOf } from './random.ts'
 
-export type Victim = Pick<Kept, 'name' | 'isUp' | 'kill' | 'freeze'>
 export type Tally = {
   kills: Record<string, number>
   freezes: Record<string, number>
   mailFaults: Record<string, number>
+  /** Of kills and freezes, those at the moment when a mail had been taken. */
+  atMails: number
+  /** Who was frozen when. */
+  frozen: (Freeze & { name: string })[]
 }
-type Storm = { seed: number; milliseconds: number; leastKills: number; signal: AbortSignal }
-
-/** How often each is met in a round, by name: a server takes seconds to come back, our own come back at once. */
-const weights: Record<string, number> = { rabbitmq: 1, mongod: 1, api: 1, scraper: 2, 'notifier-1': 2, 'notifier-2': 2 }
-
-/** Kills and freezes for so long, and until there were kills enough; resolves when all that was frozen is let go. */
-export async function strike(victims: Victim[], storm: Storm, tally: Tally): Promise<void> {
-  const random = randomOf(storm.seed, 'strikes')
-  const end = performance.now() + storm.milliseconds
-  const frozen = new Set<Victim>()
-  const thawing: Promise<void>[] = []
-  const isDone = () => performance.now() >= end && sum(tally.kills) >= storm.leastKills
-  while (!isDone()) {
-    for (const victim of roundOf(victims, random)) {
-      if (isDone()) break
-      await wait(200 + random.below(1_300), undefined, { signal: storm.signal })
-      const isFreeze = random.chance(0.3)
-      const milliseconds = isFreeze ? freezeOf(random) : 0
-      if (!victim.isUp() || frozen.has(victim)) continue
-      if (!isFreeze) {
-        victim.kill()
-        count(tally.kills, victim.name)
-        continue
-      }
-      frozen.add(victim)
-      count(tally.freezes, victim.name)
-      thawing.push(victim.freeze(milliseconds).finally(() => frozen.delete(victim)))
-    }
-  }
-  await Promise.all(thawing)
-}
-
-function roundOf(victims: Victim[], random: Random): Victim[] {
-  return shuffled(
-    victims.flatMap((victim) => Array.from({ length: weights[victim.name] ?? 1 }, () => victim)),
-    random,
-  )
-}
-
-/** Some are over before anybody notices; others outlast a lease. */
-function freezeOf(random: Random): number {
-  return random.chance(0.5) ? 100 + random.below(900) : 2_500 + random.below(3_500)
-}
+export type Storm = { seed: number; milliseconds: number; leastKills: number; signal: AbortSignal }
 
 type Wish = { fault: FaultName | null; times?: number; seconds?: number }
 const wishes: (Wish & { weight: number })[] = [
@@ -90,6 +50,6 @@ export function sum(counts: Record<string, number>): number {
   return Object.values(counts).reduce((all, one) => all + one, 0)
 }
 
-function count(counts: Record<string, number>, name: string): void {
+export function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1
 }

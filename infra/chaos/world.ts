@@ -8,6 +8,7 @@ import { freePort } from '#infra/servers/free-port.ts'
 import type { Kept } from './processes.ts'
 import { keep } from './processes.ts'
 import type { Plan } from './script.ts'
+import type { Arrivals } from './strike.ts'
 import type { Server } from './servers.ts'
 import { startServers } from './servers.ts'
 import type { Shop } from './shop.ts'
@@ -16,12 +17,16 @@ import { makeShop } from './shop.ts'
 export type World = {
   shop: Shop
   mailbox: string
+  mails: Arrivals
   mongodbUrl: string
   servers: { rabbitmq: Server; mongod: Server }
+  broker: { url: string; namespace: string }
   scraper: Kept
   children: Kept[]
   logs: string
 }
+
+const namespace = 'chaos.'
 
 type Options = { plan: Plan; confirming: number; signal: AbortSignal; keepLogs: boolean }
 
@@ -35,7 +40,7 @@ export async function makeWorld(stack: AsyncDisposableStack, options: Options): 
   const mailbox = await serveMailbox({ smtpPort: 0, webPort: 0, most: 1_000_000 })
   stack.defer(() => mailbox.close())
   const [port, key] = [await freePort(), randomBytes(20).toString('hex')]
-  const shared = { AMQP_URL: servers.rabbitmq.url, AMQP_NAMESPACE: 'chaos.', MONGODB_URL: servers.mongod.url }
+  const shared = { AMQP_URL: servers.rabbitmq.url, AMQP_NAMESPACE: namespace, MONGODB_URL: servers.mongod.url }
   const start = async (name: string, file: string, env: Record<string, string>) => {
     const kept = await keep({ name, file, env: { ...shared, ...env }, logs: folder })
     stack.defer(() => kept.stop())
@@ -48,8 +53,8 @@ export async function makeWorld(stack: AsyncDisposableStack, options: Options): 
     ADMIN_EMAIL: 'admin@example.com',
     LEASE_SECONDS: '2',
     SWEEP_SECONDS: '1',
-    // A request that died with the broker is noticed by this alone.
-    RUN_BEGIN_SECONDS: '20',
+    // A request that was never sent is noticed by this alone; one that was outlives a kill of the broker.
+    RUN_BEGIN_SECONDS: '30',
     ...noWaiting,
     // Here everybody waits for news all the time; what holds too many mails back has tests of its own.
     HOURLY_CUSTOMERS: '1000000',
@@ -67,7 +72,10 @@ export async function makeWorld(stack: AsyncDisposableStack, options: Options): 
   })
   const shop = makeShop({ url: `http://127.0.0.1:${port}`, key, signal })
   const children = [first, second, api, scraper]
-  return { shop, mailbox: mailbox.url, mongodbUrl: servers.mongod.url, servers, scraper, children, logs: folder }
+  const broker = { url: servers.rabbitmq.url, namespace }
+  const mails = { count: mailbox.keep.count, waitFor: (count: number) => mailbox.waitForMessages(count, 1_000) }
+  const places = { mailbox: mailbox.url, mongodbUrl: servers.mongod.url, broker, logs: folder }
+  return { shop, mails, servers, scraper, children, ...places }
 }
 
 export function calmText(after: Map<string, number>): string {

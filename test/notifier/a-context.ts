@@ -32,6 +32,7 @@ export async function makeTestContext() {
     publish: async (type: MessageType, { body }) => {
       if (type === 'run.requested') requested.push(body as MessageOf<'run.requested'>)
     },
+    isConnected: () => true,
     log,
     incidents: makeIncidents({ store, log }),
     shop: { name: 'Test', language: 'cs', timeZone: 'Europe/Prague' },

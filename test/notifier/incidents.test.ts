@@ -39,6 +39,23 @@ test('a trouble that begins while another connection asks whether it is over is 
   assert.ok(!isOpen())
 })
 
+test('what another notifier opened is closed by whoever meets the recovery, a minute later at the most', async () => {
+  const { store, isOpen, answer } = makeSlowStore()
+  let elapsedMs = 0
+  const log = makeLogger({ name: 'test', format: 'json', level: 'silent' })
+  const ours = makeIncidents({ store, log, elapsedMs: () => elapsedMs })
+  const others = makeIncidents({ store, log })
+  const first = ours.recovered('mail-server', 'mail server')
+  answer()
+  await first
+  await others.open(trouble)
+  elapsedMs = 60_000
+  const second = ours.recovered('mail-server', 'mail server')
+  answer()
+  await second
+  assert.ok(!isOpen())
+})
+
 test('what is known to be over is not asked for again', async () => {
   const { store, answer } = makeSlowStore()
   const incidents = makeIncidents({ store, log: makeLogger({ name: 'test', format: 'json', level: 'silent' }) })

@@ -32,6 +32,24 @@ test('ticks that were missed are one run, not many', async () => {
   assert.equal(supplier.requests().length, 1)
 })
 
+test('a run that waits while the broker is away is requested once it is back', async () => {
+  const supplier = await makeTestSupplier(world, 'unreachable')
+  world.clock.now = new Date()
+  await world.store.runs.propose({
+    id: runIdOfTick(supplier.id, minutesAgo(0)),
+    supplier: supplier.id,
+    why: 'schedule',
+    tick: minutesAgo(0),
+  })
+  await sweepRuns({ ...world.context, isConnected: () => false })
+  assert.deepEqual(
+    (await supplier.runs()).map(({ state }) => state),
+    ['due'],
+  )
+  await sweepRuns(world.context)
+  assert.equal(supplier.requests().length, 1)
+})
+
 test('a proposal that overtakes the declaration of its supplier is not lost', async () => {
   world.clock.now = new Date()
   const tick = minutesAgo(0)

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Collection } from 'mongodb'
-import { MongoClient } from 'mongodb'
+import { MongoBulkWriteError, MongoClient } from 'mongodb'
 import { isDuplicate, isStoreTrouble } from '#core/store/mongo.ts'
 import { freePort } from '#infra/servers/free-port.ts'
 import { openCorner } from '#test/support/servers.ts'
@@ -33,6 +36,21 @@ test('a store that nobody finds is trouble that passes, for single and for bulk 
     assert.ok(isStoreTrouble(error), String(error))
     assert.ok(!isDuplicate(error))
   }
+})
+
+test('a write to a connection that just ended is trouble that passes, though the driver lets it through as it is', async () => {
+  const server = createServer((socket) => socket.end())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').resume()
+  await once(socket, 'end')
+  const met = once(socket, 'drain')
+  assert.equal(socket.write('anything'), false)
+  const error: unknown = await met.catch((one: unknown) => one)
+  server.close()
+  assert.match(String(error), /ended by the other party/)
+  assert.ok(isStoreTrouble(error))
+  assert.ok(isStoreTrouble(new MongoBulkWriteError(error as never, {} as never)))
+  assert.ok(!isStoreTrouble(new Error('a defect of ours')))
 })
 
 test('what is there already is no trouble of the store, and nothing else counts as there', async () => {

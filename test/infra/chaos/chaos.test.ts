@@ -14,13 +14,14 @@ test('whatever is killed or frozen: nothing is lost, wrong or doubled', { timeou
     orders: 120,
     seconds: 15,
     leastKills: 10,
-    confirming: 0,
+    confirming: 1,
     keepLogs: false,
     say: () => {},
     signal: new AbortController().signal,
   })
-  const { lost, wrong, doubled, tally } = outcome
-  assert.deepEqual({ lost, wrong, doubled }, { lost: [], wrong: [], doubled: [] }, `seed ${seed}\n${report(outcome)}`)
+  const { lost, wrong, doubled, left, tally } = outcome
+  const nothing = { lost: [], wrong: [], doubled: [], left: [] }
+  assert.deepEqual({ lost, wrong, doubled, left }, nothing, `seed ${seed}\n${report(outcome)}`)
   assert.ok(sum(tally.kills) >= 10, report(outcome))
   t.diagnostic(report(outcome))
 })
