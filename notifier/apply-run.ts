@@ -7,6 +7,7 @@ import type { Change } from '#core/store/changes.ts'
 import type { ReadBy } from '#core/store/rereads.ts'
 import type { Run, RunCounts } from '#core/store/runs.ts'
 import type { Claim } from '#core/store/suppliers.ts'
+import { CodeSet } from './code-set.ts'
 import { confirmLater } from './confirm-later.ts'
 import type { Context } from './context.ts'
 import { lookAtOrders } from './look-at-orders.ts'
@@ -91,7 +92,7 @@ type Written = Pick<Weighed, 'rows' | 'unreadable' | 'absent'>
 
 /** Writes what differs, part after part; an unchanged item costs a comparison of texts and no write. */
 async function writeItems({ store }: Context, work: Work, weighed: Weighed | undefined): Promise<Written> {
-  const seen = new Set<string>()
+  const seen = new CodeSet()
   let unreadable = 0
   for await (const { observations } of store.parts.of(work.run.id, weighed?.telling)) {
     if (weighed === undefined) for (const { code } of observations) seen.add(code)
@@ -110,11 +111,7 @@ async function writeItems({ store }: Context, work: Work, weighed: Weighed | und
   return weighed ?? { rows: seen.size, unreadable, absent: await absentFrom(store, work.run, seen) }
 }
 
-async function absentFrom(
-  { items }: Context['store'],
-  { supplier }: NumberedRun,
-  seen: Set<string>,
-): Promise<Absent[]> {
+async function absentFrom({ items }: Context['store'], { supplier }: NumberedRun, seen: CodeSet): Promise<Absent[]> {
   const absent: Absent[] = []
   for await (const { code, absentRuns } of items.codesOf(supplier))
     if (!seen.has(code)) absent.push({ code, absentRuns })

@@ -9,6 +9,7 @@ import type { Observation } from '#core/domain/messages.ts'
 import type { Store } from '#core/store/store.ts'
 import type { Tally } from './gates.ts'
 import type { RunSight } from './read-observation.ts'
+import { CodeSet } from './code-set.ts'
 import { meetItems } from './meet-items.ts'
 import { readIn, readObservation } from './read-observation.ts'
 
@@ -34,7 +35,7 @@ export async function weighRun(
   watch: Watch = {},
 ): Promise<ItemsTally & { weighed: Weighed }> {
   const { supplier } = sight.declaration
-  const seen = new Set<string>()
+  const seen = new CodeSet()
   const scale = makeScale(sight, watch)
   const telling: number[] = []
   for await (const { part, observations } of parts.of(sight.run.id)) {

@@ -141,7 +141,8 @@ export async function makeItems(db: Db) {
     /** Codes of all items of a supplier, with the marks that a run is judged by, in no order. */
     async *codesOf(supplier: string): AsyncGenerator<{ code: string; absentRuns?: number; unreadable: boolean }> {
       const projection = { _id: 0, code: 1, 'marks.missing.runs': 1, 'marks.unreadable.since': 1 }
-      for await (const { code, marks } of items.find({ supplier }, { projection })) {
+      // Batches of sixteen megabytes would be a hundred thousand of these.
+      for await (const { code, marks } of items.find({ supplier }, { projection, batchSize: 2_000 })) {
         const { missing, unreadable } = marks
         yield { code, unreadable: unreadable !== undefined, ...(missing && { absentRuns: missing.runs }) }
       }

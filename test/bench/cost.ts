@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { MongoClient } from 'mongodb'
 import { startOwnServers } from '#test/support/servers.ts'
 import { measureOutbox } from './outbox.ts'
-import { applyUnchanged, makeBenchWorld, planChanges } from './world.ts'
+import { applyUnchanged, makeBenchWorld, planChanges, stage, unchanged } from './world.ts'
 
 /**
  * What the notifier costs beside bare drivers doing the same, as ratios of one run: `npm run bench -- cost`. A machine
@@ -74,8 +74,10 @@ async function measureMemory(): Promise<void> {
 }
 
 async function peakOf(count: number): Promise<number> {
-  const child = fork('test/bench/memory.ts', [database(), String(count)], { stdio: 'inherit' })
-  const [peak] = (await once(child, 'message')) as [number]
+  await using world = await makeBenchWorld(database(), count)
+  const run = await stage(world, unchanged)
+  const child = fork('test/bench/memory.ts', [world.url, String(count), run], { stdio: 'inherit' })
+  const [{ peak }] = (await once(child, 'message')) as [{ peak: number }]
   return peak
 }
 

@@ -1,13 +1,12 @@
 import { makeRenderer } from '#templates/render.ts'
-import { applyUnchanged, makeBenchWorld } from './world.ts'
+import { finish, openBenchWorld } from './world.ts'
 
-/** Peak memory of a process that judges and applies an unchanged run of so many items, with all that a notifier has loaded. */
-const [url = '', items = '0'] = process.argv.slice(2)
+/** Peak memory of a process that judges and applies a staged run, with all that a notifier has loaded, in megabytes. */
+const [url = '', items = '0', run = ''] = process.argv.slice(2)
 const renderer = await makeRenderer({ name: 'Bench' })
 {
-  await using world = await makeBenchWorld(url, Number(items))
-  await applyUnchanged(world)
+  await using world = await openBenchWorld(url, Number(items))
+  await finish(world, run)
 }
-// Kilobytes; what the renderer holds counts too.
-process.send?.(process.resourceUsage().maxRSS / 1024 + 0 * Object.keys(renderer).length)
+process.send?.({ peak: process.resourceUsage().maxRSS / 1024, by: Object.keys(renderer) })
 process.disconnect()

@@ -24,12 +24,22 @@ export type BenchWorld = Awaited<ReturnType<typeof makeBenchWorld>>
 
 /** A store with so many items of one supplier, as its first run left them. */
 export async function makeBenchWorld(url: string, items: number) {
+  const world = await openBenchWorld(url, items)
+  const gates = { rowsLost: wide, itemsChanged: wide, unreadable: wide, sameShift: wide, gone: wide, customers: { ...wide, most: 10_000_000 } } // prettier-ignore
+  await world.store.suppliers.declare(SupplierDeclaration.parse({ ...declarationOf(), gates }))
+  await finish(world, await stage(world, unchanged))
+  return world
+}
+
+/** The same where somebody made it before. */
+export async function openBenchWorld(url: string, items: number) {
   const store = await openStore({ url, name: 'bench', leaseSeconds: 60 })
   const client = await new MongoClient(url).connect()
   const log = makeLogger({ name: 'bench', format: 'json', level: 'silent' })
   const context: Context = {
     store,
     publish: async () => {},
+    isConnected: () => true,
     log,
     incidents: makeIncidents({ store, log }),
     shop: { name: 'Bench', language: 'cs', timeZone: 'Europe/Prague' },
@@ -45,11 +55,7 @@ export async function makeBenchWorld(url: string, items: number) {
     now: () => new Date(),
     wakeSender: () => {},
   }
-  const gates = { rowsLost: wide, itemsChanged: wide, unreadable: wide, sameShift: wide, gone: wide, customers: { ...wide, most: 10_000_000 } } // prettier-ignore
-  await store.suppliers.declare(SupplierDeclaration.parse({ ...declarationOf(), gates }))
-  const world = { url, store, client, context, items, [Symbol.asyncDispose]: close }
-  await (await readRun(world, (i) => textOf(i, 0))).finish()
-  return world
+  return { url, store, client, context, items, [Symbol.asyncDispose]: close }
 
   async function close(): Promise<void> {
     await client.close()
@@ -67,39 +73,47 @@ function codeOf(i: number): string {
 
 type Reading = Pick<BenchWorld, 'context' | 'store' | 'items'>
 
-/** A run whose parts are staged; `finish` judges and applies it. */
-async function readRun({ context, store, items }: Reading, said: (i: number) => string) {
+/** A run whose parts are staged, under way. */
+export async function stage({ context, store, items }: Reading, said: (i: number) => string): Promise<string> {
   const id = runIdOfMoment(supplier, new Date(), Math.random().toString(36).slice(2, 6).padEnd(4, '0'))
   await store.runs.propose({ id, supplier, why: 'person' })
-  const of = { v: 1 as const, supplier: declarationOf().supplier, run: id }
-  await takeProposal(context, { ...of, why: 'person' })
-  const parts = Math.ceil(items / partSize)
-  for (let part = 1; part <= parts; part++) {
+  await takeProposal(context, { ...ofRun(id), why: 'person' })
+  for (let part = 1; part <= partsOf(items); part++) {
     const observations: Observation[] = []
     for (let i = (part - 1) * partSize; i < Math.min(part * partSize, items); i++)
       observations.push({ code: codeOf(i), title: `Figure number ${i}`, cells: { delivery: said(i) } })
-    await takePart(context, { ...of, part, observations })
+    await takePart(context, { ...ofRun(id), part, observations })
   }
-  const definition = { number: 1, hash: 'one' }
-  const outcome = { outcome: 'whole' as const, rows: items, parts, proofs: [], definition, seconds: 1 }
-  return {
-    async finish(): Promise<void> {
-      await takeFinish(context, { ...of, ...outcome })
-      const run = await store.runs.get(id)
-      if (run?.state !== 'accepted') throw new Error(`${id} is ${run?.state}: ${run?.reasons.join()}`)
-    },
-  }
+  return id
 }
+
+/** Judges and applies it. */
+export async function finish({ context, store, items }: Reading, id: string): Promise<void> {
+  const whole = { outcome: 'whole' as const, rows: items, parts: partsOf(items), proofs: [], seconds: 1 }
+  await takeFinish(context, { ...ofRun(id), ...whole, definition: { number: 1, hash: 'one' } })
+  const run = await store.runs.get(id)
+  if (run?.state !== 'accepted') throw new Error(`${id} is ${run?.state}: ${run?.reasons.join()}`)
+}
+
+function ofRun(run: string) {
+  return { v: 1 as const, supplier: declarationOf().supplier, run }
+}
+
+function partsOf(items: number): number {
+  return Math.ceil(items / partSize)
+}
+
+/** The texts of the first run again. */
+export const unchanged = (i: number) => textOf(i, 0)
 
 /** Judging and applying a run that brings nothing new. */
 export async function applyUnchanged(world: BenchWorld): Promise<{ seconds: number; written: number }> {
-  const { finish } = await readRun(world, (i) => textOf(i, 0))
+  const id = await stage(world, unchanged)
   const before = await documentsWritten(world)
   const begun = performance.now()
-  await finish()
+  await finish(world, id)
   const seconds = (performance.now() - begun) / 1000
-  const parts = Math.ceil(world.items / partSize)
-  return { seconds, written: (await documentsWritten(world)) - before - parts }
+  return { seconds, written: (await documentsWritten(world)) - before - partsOf(world.items) }
 }
 
 async function documentsWritten({ client }: BenchWorld): Promise<number> {
@@ -113,9 +127,9 @@ type Changes = { changes: number; lines: number }
 /** A run that moves so many items, each waited for by some lines; and the same documents written by the bare driver. */
 export async function planChanges(world: BenchWorld, { changes, lines }: Changes) {
   await putOrders(world, { changes, lines })
-  const { finish } = await readRun(world, (i) => textOf(i, i < changes ? 1 : 0))
+  const id = await stage(world, (i) => textOf(i, i < changes ? 1 : 0))
   const begun = performance.now()
-  await finish()
+  await finish(world, id)
   const seconds = (performance.now() - begun) / 1000
   const notices = await world.store.notices.count('due')
   if (notices !== lines) throw new Error(`${notices} notices are due, not ${lines}`)
