@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Client } from './client.ts'
 import { addCustomers } from './commands/customers.ts'
 import { addHolds } from './commands/holds.ts'
+import { addLinks } from './commands/links.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -46,6 +47,7 @@ export function makeProgram(hand: Hand): Command {
     addRestored,
     addParked,
     addDoctor,
+    addLinks,
   ])
     add(program, hand)
   return program

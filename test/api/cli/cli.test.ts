@@ -146,6 +146,21 @@ test('holds, resend and go-live ask the API and say what came of it', async () =
   assert.match(await avizo('notices', '--held'), /^notice .*\n3\/1 +held .*gathered before sending went live/)
 })
 
+test('links are set, listed and forgotten; overdue and doctor say what there is', async () => {
+  assert.match(await avizo('links', 'set', 'P-1', 'demo/FIG-1', 'demo/X/2'), /P-1 +demo\/FIG-1.*, demo\/X\/2/)
+  assert.match(await avizo('links'), /P-1/)
+  await assert.rejects(avizo('links', 'set', 'P-2', 'FIG-1'), /"FIG-1" is no item: write supplier\/code/)
+  assert.match(await avizo('links', 'forget', 'P-1'), /linked to nothing/)
+  assert.equal(await avizo('links'), 'No product is linked.\n')
+  assert.equal(await avizo('overdue'), 'No date has passed without a word.\n')
+})
+
+test('an order is told with all that happened to it and what comes next', async () => {
+  const said = await avizo('order', '7')
+  assert.match(said, /what happened\n.*placed/)
+  assert.match(said, /what comes next\nline 1: /)
+})
+
 test('a wrong key, an API that is away and a wrong command are told in words, each with its exit code', async () => {
   const wrong = await command({ AVIZO_API_URL: address, API_KEY: 'a-key-that-is-not-the-one' }, 'runs')
   assert.deepEqual([wrong.code, /The key is the setting API_KEY/.test(wrong.said)], [1, true], wrong.said)
