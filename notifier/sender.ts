@@ -80,8 +80,13 @@ export function startSender(context: Context, { sending, connections, perMinute 
 
 async function openLine({ incidents }: Context, mailer: Sending['mailer']): Promise<Line> {
   const line = await mailer.open()
-  await incidents.recovered('mail-server', 'mail server')
-  return line
+  try {
+    await incidents.recovered('mail-server', 'mail server')
+    return line
+  } catch (error) {
+    line.giveBack()
+    throw error
+  }
 }
 
 type Looking = { mailer: Sending['mailer']; rest: ReturnType<typeof makeRest> }

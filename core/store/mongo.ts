@@ -8,7 +8,8 @@ import {
 
 /** What the driver and the server call errors that pass: shutting down, stepping down, time limits. */
 const passing = ['RetryableWriteError', 'RetryableReadError', 'TransientTransactionError', 'ResetPool']
-const passingCodes = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436])
+// 43 and 237: the server that had the cursor is gone, or gave it up.
+const passingCodes = new Set([6, 7, 43, 50, 64, 89, 91, 189, 237, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436])
 /** Writing to a connection that just ended, the driver lets the socket's own error through. */
 const brokenSocket = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'])
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Collection } from 'mongodb'
-import { MongoBulkWriteError, MongoClient } from 'mongodb'
+import { MongoBulkWriteError, MongoClient, MongoServerError } from 'mongodb'
 import { isDuplicate, isStoreTrouble } from '#core/store/mongo.ts'
 import { freePort } from '#infra/servers/free-port.ts'
 import { openCorner } from '#test/support/servers.ts'
@@ -61,4 +61,9 @@ test('what is there already is no trouble of the store, and nothing else counts 
   assert.ok(isDuplicate(again))
   assert.ok(!isStoreTrouble(again))
   assert.equal(await things.countDocuments(), 2, 'the other one was written all the same')
+})
+
+test('a cursor that went with its server is the store’s trouble, and no defect', () => {
+  for (const code of [43, 237])
+    assert.ok(isStoreTrouble(new MongoServerError({ code, message: 'cursor id 1 not found' })))
 })
