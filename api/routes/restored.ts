@@ -17,13 +17,18 @@ const catchUpRoute = createRoute({
   path: '/v1/restored/sent',
   operationId: 'catchUp',
   summary: 'After a backup was restored: tell what was mailed since it was taken',
-  description: 'Counts as told; repeating it changes nothing. Refused while sending is live.',
+  description:
+    'Counts as told; repeating it changes nothing. `unknownLines`: mails of which a line waits for its first look, or is not in the order; repeat those after the look. Refused while sending is live.',
   tags: ['Sending'],
   request: { body: { required: true, content: { 'application/json': { schema: Asked } } } },
   responses: {
     200: {
       description: 'It counts as told',
-      content: { 'application/json': { schema: z.object({ caughtUp: count, known: count, unknownOrders: count }) } },
+      content: {
+        'application/json': {
+          schema: z.object({ caughtUp: count, known: count, unknownOrders: count, unknownLines: count }),
+        },
+      },
     },
     ...failures('invalid-request', 'key-missing', 'not-as-shown', 'not-json', 'not-now'),
   },
@@ -70,10 +75,10 @@ export function addRestored(app: App, { store }: Parts): void {
 
   app.openapi(catchUpRoute, async (c) => {
     await refuseLive()
-    const counts = { 'caught-up': 0, known: 0, 'unknown-order': 0 }
+    const counts = { 'caught-up': 0, known: 0, 'unknown-order': 0, 'unknown-line': 0 }
     for (const sent of c.req.valid('json').sent) counts[await store.restored.catchUp(sent)] += 1
-    const { 'caught-up': caughtUp, known, 'unknown-order': unknownOrders } = counts
-    return c.json({ caughtUp, known, unknownOrders }, 200)
+    const { 'caught-up': caughtUp, known, 'unknown-order': unknownOrders, 'unknown-line': unknownLines } = counts
+    return c.json({ caughtUp, known, unknownOrders, unknownLines }, 200)
   })
 
   app.openapi(lookRoute, async (c) => {
@@ -95,11 +100,13 @@ export function addRestored(app: App, { store }: Parts): void {
     await refuseLive()
     if ((await store.orders.toLook(1)).length > 0)
       throw new Refused('not-now', 'Orders still wait for their look. Ask again in a few seconds.')
-    const due = await store.notices.allDue()
     const hold = causeHoldId(cause)
     const reason = 'planned after a backup was restored'
-    await store.notices.holdDue(due, { hold, reason })
-    if (due.length > 0) await store.holds.openNotices(cause, reason)
-    return c.json({ hold, notices: due.length, customers: new Set(due.map(({ customer }) => customer)).size }, 200)
+    // The hold first: a notice never waits in one that nobody sees.
+    await store.holds.openNotices(cause, reason)
+    await store.notices.holdAllUnsent(hold, reason)
+    const held = await store.notices.heldUnder(hold)
+    if (held.length === 0) await store.holds.endNotices(hold, 'ended')
+    return c.json({ hold, notices: held.length, customers: new Set(held.map(({ customer }) => customer)).size }, 200)
   })
 }

@@ -50,6 +50,17 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
       return documents.map(({ _id, rev, order, customer = order }) => ({ id: _id, rev, order, customer }))
     },
 
+    /**
+     * All that is not sent yet waits for a person, also what somebody was sending who is gone; what may have been accepted
+     * stays known as such. Again until nothing is left: what is planned anew in between slips through once.
+     */
+    async holdAllUnsent(hold: string, reason: string): Promise<void> {
+      const gone: Filter<NoticeDocument> = { state: 'sending', $expr: { $lt: ['$claim.until', '$$NOW'] } }
+      const set = { state: 'held', hold, reason: { $literal: reason }, heldAt: '$$NOW', rev: { $add: ['$rev', 1] } }
+      const change = [{ $set: set }, { $unset: ['unjudged', 'claim'] }]
+      while ((await notices.updateMany({ $or: [{ state: 'due' }, gone] }, change)).modifiedCount > 0);
+    },
+
     /** Due by now and not judged yet; more than are ever let through at once need not be told one by one. */
     async unjudged(most = mostAtOnce): Promise<Unjudged[]> {
       const filter: Filter<NoticeDocument> = { unjudged: true, state: 'due', $expr: { $lte: ['$dueAt', '$$NOW'] } }

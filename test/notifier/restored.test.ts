@@ -59,8 +59,8 @@ test('what went after the backup is not mailed again; what is to be told now wai
   await world.store.shopSettings.setSendingMode('hold')
   const sent = log.map(readSent)
   const { body } = await desk.ask('POST', '/v1/restored/sent', { sent })
-  assert.deepEqual(body, { caughtUp: 3, known: 1, unknownOrders: 0 })
-  assert.deepEqual((await desk.ask('POST', '/v1/restored/sent', { sent })).body, { caughtUp: 0, known: 4, unknownOrders: 0 }) // prettier-ignore
+  assert.deepEqual(body, { caughtUp: 3, known: 1, unknownOrders: 0, unknownLines: 0 })
+  assert.deepEqual((await desk.ask('POST', '/v1/restored/sent', { sent })).body, { caughtUp: 0, known: 4, unknownOrders: 0, unknownLines: 0 }) // prettier-ignore
   const orders = await Promise.all(['acme-0', 'acme-1', 'acme-2'].map((number) => world.store.orders.get(number)))
   assert.deepEqual(
     orders.map((order) => {
@@ -89,6 +89,61 @@ test('what went after the backup is not mailed again; what is to be told now wai
       ['acme-2/1 sent', 'acme-2/2 held'],
     ],
   )
+})
+
+test('a mail counts as told though the store ended its notice otherwise, or put the order anew, in the meantime', async () => {
+  await world.store.shopSettings.setSendingMode('live')
+  const bolt = await makeTestSupplier(world, 'bolt')
+  const read = (delivery: string) => bolt.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 3. 2030')
+  await putOrders(world, { supplier: 'bolt', count: 2 })
+  await read('1. 4. 2030')
+  const taken = await backUp()
+  const post = await makePost(world)
+  await post.send('bolt-0/1')
+  await post.send('bolt-1/1')
+  const sent = [await logOf('bolt-0/1'), await logOf('bolt-1/1')].map(readSent)
+
+  await restore(taken)
+  await world.store.shopSettings.setSendingMode('hold')
+  await read('1. 3. 2030')
+  assert.equal((await world.store.notices.get('bolt-0/1'))?.state, 'superseded')
+  await world.rewrite('orders', { _id: 'bolt-1' }, { looked: 0, lines: {}, closed: 0 })
+  const { body } = await desk.ask('POST', '/v1/restored/sent', { sent })
+  assert.deepEqual(body, { caughtUp: 1, known: 0, unknownOrders: 0, unknownLines: 1 })
+  await desk.ask('POST', '/v1/restored/look')
+  await sweep(world.context)
+  const again = await desk.ask('POST', '/v1/restored/sent', { sent })
+  assert.deepEqual(again.body, { caughtUp: 1, known: 1, unknownOrders: 0, unknownLines: 0 })
+  await desk.ask('POST', '/v1/restored/look')
+  await sweep(world.context)
+
+  assert.deepEqual((await desk.ask('POST', '/v1/restored/hold')).body, {
+    hold: 'cause/restored',
+    notices: 4,
+    customers: 4,
+  })
+  const news = await Promise.all(
+    ['bolt-0', 'bolt-1'].map(async (one) => (await world.store.notices.ofOrder(one)).at(-1)),
+  )
+  assert.deepEqual(
+    news.map((notice) => [notice?.id, notice?.state, notice?.news[0]?.kind]),
+    [
+      ['bolt-0/2', 'held', 'correction'],
+      ['bolt-1/2', 'held', 'correction'],
+    ],
+  )
+})
+
+test('what was planned anew, or was being sent when the backup was taken, waits for a person too', async () => {
+  const { notices } = world.store
+  await world.rewrite(
+    'notices',
+    { _id: 'bolt-0/2' },
+    { state: 'sending', claim: { owner: 'gone', until: new Date(0) } },
+  )
+  assert.equal((await desk.ask('POST', '/v1/restored/hold')).body.notices, 4)
+  assert.equal((await notices.get('bolt-0/2'))?.state, 'held')
 })
 
 test('while sending is live nothing of it is taken', async () => {

@@ -19,23 +19,38 @@ export function addRestored(program: Command, hand: Hand): void {
     .action(async (logs: string[]) => restored(hand, logs))
 }
 
-async function restored({ client, out, isTerminal }: Hand, logs: string[]): Promise<void> {
+async function restored(hand: Hand, logs: string[]): Promise<void> {
+  const { out } = hand
   const sent = (await Promise.all(logs.map(sentIn))).flat().sort((a, b) => a.at.localeCompare(b.at))
   if (sent.length === 0)
     throw new ApiError(`No line in ${logs.join(', ')} tells of a mail. Are they the notifier's logs?`)
-  const total = { caughtUp: 0, known: 0, unknownOrders: 0 }
+  const told = await tell(hand, sent)
+  out.write(`${sent.length} mails in the logs: ${told.caughtUp} went after the backup and count as told, ${told.known} it knew; ${told.unknownOrders} are of orders that it does not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
+  const held = await lookAndHold(hand)
+  // What a mail told of a line counts once the line was looked at.
+  const { unknownLines } = told.unknownLines > 0 ? await tell(hand, sent) : told
+  if (unknownLines > 0)
+    out.write(`${unknownLines} mails tell of lines that their orders do not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
+  const { hold, notices, customers } = told.unknownLines > 0 ? await lookAndHold(hand) : held
+  if (notices === 0) return out.write('Nothing would be mailed. Then: sending live\n')
+  out.write(`${notices} notices for ${customers} customers wait in ${hold}. See it, approve or waive it, then: sending live\n`) // prettier-ignore
+}
+
+async function tell({ client, isTerminal }: Hand, sent: Sent[]) {
+  const total = { caughtUp: 0, known: 0, unknownOrders: 0, unknownLines: 0 }
   for (let start = 0; start < sent.length; start += atOnce) {
     const counts = await client.post('/v1/restored/sent', { sent: sent.slice(start, start + atOnce) })
-    for (const name of ['caughtUp', 'known', 'unknownOrders'] as const) total[name] += counts[name]
+    for (const name of ['caughtUp', 'known', 'unknownOrders', 'unknownLines'] as const) total[name] += counts[name]
     if (isTerminal) process.stderr.write(`\r${Math.min(start + atOnce, sent.length)} of ${sent.length} mails`)
   }
   if (isTerminal) process.stderr.write('\r\u001b[K')
-  out.write(`${sent.length} mails in the logs: ${total.caughtUp} went after the backup and count as told, ${total.known} it knew; ${total.unknownOrders} are of orders that it does not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
+  return total
+}
+
+async function lookAndHold({ client, out }: Hand) {
   const { orders } = await client.post('/v1/restored/look')
   out.write(`${orders} orders are looked at anew …\n`)
-  const { hold, notices, customers } = await afterLook(client)
-  if (notices === 0) return out.write('Nothing would be mailed. Then: sending live\n')
-  out.write(`${notices} notices for ${customers} customers wait in ${hold}. See it, approve or waive it, then: sending live\n`) // prettier-ignore
+  return afterLook(client)
 }
 
 async function sentIn(file: string): Promise<Sent[]> {
