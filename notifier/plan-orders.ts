@@ -5,6 +5,7 @@ import type { Notice, PlannedNews } from '#core/domain/notice.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
 import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import { chunksOf } from '#core/store/mongo.ts'
+import { isErased } from '#core/store/people.ts'
 import type { LineChange } from '#core/store/orders.ts'
 import { announced } from './announced.ts'
 import { closeEnded } from './close-notice.ts'
@@ -52,10 +53,18 @@ async function planChunk(context: Context, numbers: string[]): Promise<void> {
   await confirmUnread(context, planned, facts)
   const ended = await writeNotices(context, planned, open)
   await at?.('notices-written')
+  await eraseEnded(context, orders, closing)
   for (const notice of closing) await store.notices.closed(notice.id)
   if (closing.length > 0) await at?.('closed')
   // Whoever ends a notice plans its order again: something may have moved since it was looked at.
   if (ended.length > 0) await planChunk(context, ended)
+}
+
+/** Who sent it may have looked at the order before its customer was erased. */
+async function eraseEnded({ store }: Context, orders: StoredOrder[], closing: Notice[]): Promise<void> {
+  const ended = new Set(closing.map(({ order }) => order))
+  for (const { number, shop } of orders)
+    if (ended.has(number) && isErased(shop.customer.email)) await store.notices.anonymise(number)
 }
 
 function planOrder(context: Context, order: StoredOrder, facts: Facts): Planned {

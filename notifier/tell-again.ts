@@ -1,5 +1,6 @@
 import { chunksOf } from '#core/store/mongo.ts'
 import { announced } from './announced.ts'
+import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
 import { planOrders } from './plan-orders.ts'
 
@@ -14,6 +15,8 @@ export async function tellAgain(context: Context, run: string): Promise<void> {
   const told = await store.notices.toldOf(run)
   const orders = [...new Set(told.map(({ order }) => order))]
   await announced(context, orders.length, async () => {
+    // What was sent a moment ago may not count as told yet.
+    for (const chunk of chunksOf(orders)) await closeEnded(context, chunk)
     for (const chunk of chunksOf(told)) await store.orders.markWrong(chunk)
     await planOrders(context, orders)
   })

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { StoredOrder } from '#core/domain/line-state.ts'
+import { erasedAddress } from '#core/store/people.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import type { Hurry } from '../hurry.ts'
@@ -83,9 +83,8 @@ export function addCustomers(app: App, { store, shop, now, hurry }: Parts): void
     if (notices.some(({ state }) => state === 'sending'))
       throw new Refused('not-now', `A mail about order ${number} is being sent. Repeat the request in a minute.`)
     await store.notices.anonymise(number)
-    // The same for the same order, so that nothing can be told apart by it.
-    const nobody = `erased-${createHash('sha256').update(number).digest('hex').slice(0, 12)}@erased.invalid`
-    if (!(await store.orders.anonymise(order, nobody)))
+    // A mail that is begun at this very moment is anonymised when it ends, as its order says so by then.
+    if (!(await store.orders.anonymise(order, erasedAddress(number))))
       throw new Refused('not-now', `The shop has just put order ${number} again. Repeat the request.`)
     hurry('wish.made', { body: { v: 1, about: 'order', id: number }, id: `erase/${number}` })
   }

@@ -10,7 +10,7 @@ import type { Hurry } from '../hurry.ts'
 import { Said, sayValue } from '../views/hold.ts'
 import { supplierOf } from '../views/line.ts'
 
-const states = ['wrong', 'right-by-now', 'told-since'] as const
+const states = ['wrong', 'right-by-now', 'told-since', 'not-mailed'] as const
 const count = z.number().int()
 
 const ToldLine = z
@@ -20,7 +20,7 @@ const ToldLine = z
     notice: z.string(),
     state: z.enum(states).meta({
       description:
-        '`wrong` the customer holds it still, and the item says something else; `right-by-now` the item says the same; `told-since` a later mail told the customer something else',
+        '`wrong` the customer holds it still, and the item says something else; `right-by-now` the item says the same; `told-since` a later mail told the customer something else; `not-mailed` the line is not open any more, or the order is muted',
     }),
     told: z.union([Said, z.null()]),
     now: z.union([Said, z.null()]),
@@ -69,24 +69,56 @@ const postRoute = createRoute({
 
 type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry }
 
-export function addTellAgain(app: App, { store, shop, hurry }: Parts): void {
+export function addTellAgain(app: App, { hurry, ...parts }: Parts): void {
+  const { store } = parts
+  const view = makeView(parts)
+
+  app.openapi(getRoute, async (c) => c.json(await view(c.req.valid('param').run), 200))
+
+  app.openapi(postRoute, async (c) => {
+    const { run } = c.req.valid('param')
+    const shown = c.req.valid('json').customers
+    const { customers } = await view(run)
+    if (customers !== shown)
+      throw new Refused(
+        'not-as-shown',
+        `${customers} customers would be mailed by now, not ${shown}: look at it again.`,
+      )
+    await store.tellAgains.wish(run, customers)
+    hurry('wish.made', { body: { v: 1, about: 'tell-again', id: run }, id: `tell-again/${run}/${customers}` })
+    return c.json(await view(run), 200)
+  })
+}
+
+function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
+  return view
+
   async function view(run: string): Promise<z.infer<typeof ToldByRun>> {
-    const told = await store.notices.toldOf(run)
-    if (told.length === 0 && (await store.runs.get(run)) === null)
+    const toldByRun = await store.notices.toldOf(run)
+    if (toldByRun.length === 0 && (await store.runs.get(run)) === null)
       throw new Refused('not-found', `There is no run "${run}".`)
-    const orders = new Map((await store.orders.getMany([...new Set(told.map(({ order }) => order))])).map((one) => [one.number, one])) // prettier-ignore
+    const orders = new Map((await store.orders.getMany([...new Set(toldByRun.map(({ order }) => order))])).map((one) => [one.number, one])) // prettier-ignore
     const sight = await sightOf(orders)
     const customers = new Set<string>()
-    const lines = told.flatMap(({ order: number, line, notice }) => {
+    const lines = toldByRun.flatMap(({ order: number, n, line, notice, value }) => {
       const order = orders.get(number)
       const state = order?.lines[line]
       if (order === undefined || state?.told == null) return []
       const now = sight(order, state.item)
-      const isSince = state.told.notice !== notice
-      const isRight = now !== undefined && sameAvailability(state.told.value, now)
-      if (!isSince && !isRight) customers.add(order.shop.customer.email.trim().toLowerCase())
-      const said = { told: sayValue(state.told.value, shop.language), now: now ? sayValue(now, shop.language) : null }
-      return [{ order: number, line, notice, state: isSince ? states[2] : isRight ? states[1] : states[0], ...said }]
+      // What was sent a moment ago may not count as told yet: it will.
+      const told = order.closed < n ? value : state.told.value
+      const isSince = order.closed >= n && state.told.notice !== notice
+      const isRight = now !== undefined && sameAvailability(told, now)
+      const found: (typeof states)[number] = isSince
+        ? 'told-since'
+        : isRight
+          ? 'right-by-now'
+          : isMailed(order, line)
+            ? 'wrong'
+            : 'not-mailed'
+      if (found === 'wrong') customers.add(order.shop.customer.email.trim().toLowerCase())
+      const said = { told: sayValue(told, shop.language), now: now ? sayValue(now, shop.language) : null }
+      return [{ order: number, line, notice, state: found, ...said }]
     })
     return { run, customers: customers.size, lines }
   }
@@ -104,20 +136,8 @@ export function addTellAgain(app: App, { store, shop, hurry }: Parts): void {
       return itemForOrder(item, { orderDay, declaration }).now?.availability
     }
   }
+}
 
-  app.openapi(getRoute, async (c) => c.json(await view(c.req.valid('param').run), 200))
-
-  app.openapi(postRoute, async (c) => {
-    const { run } = c.req.valid('param')
-    const shown = c.req.valid('json').customers
-    const { customers } = await view(run)
-    if (customers !== shown)
-      throw new Refused(
-        'not-as-shown',
-        `${customers} customers would be mailed by now, not ${shown}: look at it again.`,
-      )
-    await store.tellAgains.wish(run, customers)
-    hurry('wish.made', { body: { v: 1, about: 'tell-again', id: run }, id: `tell-again/${run}/${customers}` })
-    return c.json(await view(run), 200)
-  })
+function isMailed({ shop }: StoredOrder, line: string): boolean {
+  return !shop.muted && shop.lines.some(({ id, status }) => id === line && status === 'open')
 }

@@ -1,4 +1,5 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
+import type { Availability } from '#core/domain/availability.ts'
 import { noticeId } from '#core/domain/ids.ts'
 import type { Notice, NoticeState, PlannedNews, Try } from '#core/domain/notice.ts'
 import { chunksOf, harmlessTwice, storeTime } from './mongo.ts'
@@ -8,6 +9,9 @@ import { makeNoticeSending } from './notice-sending.ts'
 import { makeNoticeWaves } from './notice-waves.ts'
 
 export type FreshNotice = Pick<Notice, 'order' | 'n' | 'since' | 'dueAt' | 'news' | 'customer'>
+
+/** What notice n of an order told of one line. */
+export type ToldLine = { order: string; n: number; notice: string; line: string; value: Availability }
 
 /** States of the one open notice that an order may have. */
 const openStates: NoticeState[] = ['due', 'sending', 'held', 'suppressed', 'failed']
@@ -206,13 +210,13 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     },
 
     /** What mails that were sent told of this run, a line each. */
-    async toldOf(run: string): Promise<{ order: string; notice: string; line: string }[]> {
-      const projection = { order: 1, 'message.news': 1 }
+    async toldOf(run: string): Promise<ToldLine[]> {
+      const projection = { order: 1, n: 1, 'message.news': 1 }
       const cursor = notices.find({ state: 'sent', 'message.news.run': run }, { projection }).sort({ _id: 1 })
-      const told: { order: string; notice: string; line: string }[] = []
-      for await (const { _id, order, message } of cursor) {
-        for (const news of message?.news ?? [])
-          if (news.run === run && news.kind !== 'overdue') told.push({ order, notice: _id, line: news.line })
+      const told: ToldLine[] = []
+      for await (const { _id: notice, order, n, message } of cursor) {
+        for (const { run: of, kind, line, now: value } of message?.news ?? [])
+          if (of === run && kind !== 'overdue') told.push({ order, n, notice, line, value })
       }
       return told
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { MongoClient } from 'mongodb'
+import { erasedAddress } from '#core/store/people.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { makeDesk, putOrders, type Desk } from './a-desk.ts'
@@ -56,6 +57,25 @@ test('erase leaves no trace of the customer in the store, and mails them no more
   assert.equal((await world.store.notices.ofOrder('gone-0')).length, 1)
   assert.equal((await world.store.notices.ofOrder('gone-2')).at(-1)?.state, 'due', 'others are mailed as before')
   assert.equal((await world.store.orders.get('gone-0'))?.lines['1']?.told?.kind, 'delayed', 'what was told stays')
+  assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
+})
+
+test('a mail that was begun before the customer was erased leaves no trace either', async () => {
+  const { post } = await withMails('late')
+  const { store, context } = world
+  const order = await store.orders.get('late-1')
+  assert.ok(order)
+  // Neither of both saw the other: the mail was looked at before, and handed over after.
+  context.at = async (step) => {
+    if (step !== 'looked') return
+    await store.notices.anonymise('late-1')
+    await store.orders.anonymise(order, erasedAddress('late-1'))
+  }
+  await post.send('late-1/1')
+  delete context.at
+  assert.equal((await store.notices.get('late-1/1'))?.state, 'sent')
+  const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
+  assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 200)
   assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
 })
 

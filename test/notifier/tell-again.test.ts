@@ -75,6 +75,29 @@ test('who was told that it has arrived hears that it has not, and only by a pers
   assert.deepEqual([notice?.n, notice?.news[0]?.kind], [3, 'correction'])
 })
 
+test('what was sent a moment ago counts; lines that are not open, and muted orders, do not', async () => {
+  const supplier = await makeTestSupplier(world, 'fresh')
+  await supplier.read([row('I0', '1. 3. 2030')])
+  const numbers = await putOrders(world, { supplier: 'fresh', count: 3 })
+  const wrong = await supplier.read([row('I0', '1. 4. 2030')])
+  const post = await makePost(world)
+  // The notifier dies before what was sent counts as told.
+  world.context.at = async (step) => {
+    if (step === 'sent-marked') throw new Error('killed')
+  }
+  await assert.rejects(post.send('fresh-0/1'), /killed/)
+  delete world.context.at
+  for (const i of [1, 2]) await post.send(`fresh-${i}/1`)
+  const change = { [`shop.lines.0.status`]: 'shipped' }
+  await world.rewrite('orders', { _id: 'fresh-1' }, change)
+  await world.rewrite('orders', { _id: 'fresh-2' }, { 'shop.muted': true })
+  await world.rewrite('items', { _id: 'fresh/I0' }, { 'now.availability.to': '2030-05-01', 'now.availability.from': '2030-05-01' }) // prettier-ignore
+  const told = await toldOf(wrong.id)
+  assert.deepEqual([told.customers, told.lines.map(({ state }) => state)], [1, ['wrong', 'not-mailed', 'not-mailed']])
+  await desk.ask('POST', `/v1/runs/${wrong.id}/tell-again`, { customers: 1 })
+  assert.deepEqual((await Promise.all(numbers.map(newest))).map((notice) => [notice?.n, notice?.news[0]?.kind]), [[2, 'correction'], [1, 'delayed'], [1, 'delayed']]) // prettier-ignore
+})
+
 test('P5: the yes counts for as many as were shown; a notifier that did not hear of it does it at its sweep', async () => {
   const { supplier, wrong } = await withTold('many')
   await supplier.read([row('I0', '1. 4. 2030'), row('I1', '1. 4. 2030')])
