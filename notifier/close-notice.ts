@@ -10,10 +10,8 @@ import type { Context } from './context.ts'
  */
 export async function closeEnded({ store, at }: Pick<Context, 'store' | 'at'>, orders: string[]): Promise<Notice[]> {
   const ended = await store.notices.closing({ orders, limit: orders.length * 2 })
-  for (const notice of ended) {
-    await store.orders.close(notice.order, notice.n, notice.state === 'sent' ? toldBy(notice) : {})
-    await at?.('told-moved')
-  }
+  await store.orders.closeEach(ended.map((notice) => ({ order: notice.order, n: notice.n, told: toldBy(notice) })))
+  if (ended.length > 0) await at?.('told-moved')
   return ended
 }
 
@@ -23,6 +21,7 @@ export function toldValueOf({ kind, told, now }: PlannedNews): Availability {
 }
 
 function toldBy(notice: Notice): Record<string, Told> {
+  if (notice.state !== 'sent') return {}
   const at = notice.endedAt ?? new Date()
   const uncertain = notice.window === true && notice.reason !== undefined
   return Object.fromEntries(

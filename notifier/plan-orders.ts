@@ -54,8 +54,10 @@ async function planChunk(context: Context, numbers: string[]): Promise<void> {
   const ended = await writeNotices(context, planned, open)
   await at?.('notices-written')
   await eraseEnded(context, orders, closing)
-  for (const notice of closing) await store.notices.closed(notice.id)
-  if (closing.length > 0) await at?.('closed')
+  if (closing.length > 0) {
+    await store.notices.closed(closing.map(({ id }) => id))
+    await at?.('closed')
+  }
   // Whoever ends a notice plans its order again: something may have moved since it was looked at.
   if (ended.length > 0) await planChunk(context, ended)
 }

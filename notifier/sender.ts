@@ -1,33 +1,43 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import PQueue from 'p-queue'
 import { dayOf } from '#core/domain/day.ts'
 import type { Context } from './context.ts'
-import { MailServerAway } from './mail-connections.ts'
 import { makeNoticeJudge } from './judge-notices.ts'
-import type { Line, Sending } from './send-notices.ts'
-import { sendNotice } from './send-notices.ts'
+import { makeMailLines } from './mail-lines.ts'
+import type { Mailer } from './mailer.ts'
+import { makeNoticeQueue } from './notice-queue.ts'
+import type { Sending } from './sending.ts'
 
 const batch = 200
-const lookEveryMs = 1_000
 /** A wave of notices that may not be whole yet is looked at again soon. */
 const lookAgainMs = 100
-const longestRestMs = 60_000
+/** Off must stop within a second. */
+const modeForMs = 500
 
-type Sends = { sending: Omit<Sending, 'mayStillSend'>; connections: number; perMinute?: number }
+type Sends = {
+  sending: Omit<Sending, 'mayStillSend' | 'withLine'> & { mailer: Mailer }
+  connections: number
+  perMinute?: number
+}
 export type Sender = { wake(): void; [Symbol.asyncDispose](): Promise<void> }
 
 /** Sends what is due, for as long as sending is live: ids are read in batches, and claimed one by one. */
 export function startSender(context: Context, { sending, connections, perMinute }: Sends): Sender {
-  const rate = perMinute === undefined ? {} : { intervalCap: perMinute, interval: 60_000, carryoverIntervalCount: true }
-  const queue = new PQueue({ concurrency: connections, ...rate })
+  const { store, troubles } = context
   const stopping = new AbortController()
   let wakeUp = new AbortController()
-  const rest = makeRest(context)
+  const mode = remembered(modeForMs, () => store.shopSettings.sendingMode('hold'))
+  const mayStillSend = async () => !stopping.signal.aborted && (await mode()) === 'live'
+  const lines = makeMailLines(context, { mailer: sending.mailer, connections })
+  const notices = makeNoticeQueue(context, {
+    sending: { ...sending, mayStillSend },
+    lines,
+    connections,
+    ...(perMinute && { perMinute }),
+    stopping: stopping.signal,
+  })
   const judge = makeNoticeJudge(context)
-  const trouble = (error: unknown) => noteTrouble(context, error)
+  const { rest } = lines
   let isUnsettled = false
-  const mayStillSend = async () =>
-    !stopping.signal.aborted && (await context.store.shopSettings.sendingMode('hold')) === 'live'
   const running = loop()
 
   async function loop(): Promise<void> {
@@ -35,6 +45,7 @@ export function startSender(context: Context, { sending, connections, perMinute 
       const found = await sendBatch().catch(trouble)
       if (rest.isOn() || found < batch) await pause(isUnsettled ? lookAgainMs : rest.milliseconds())
     }
+    await notices.idle()
   }
 
   /** While the mail server is away one notice is enough to find out when it is back. */
@@ -43,24 +54,17 @@ export function startSender(context: Context, { sending, connections, perMinute 
     isUnsettled = (await judge()) === 'unsettled'
     const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, await mailsLeft(context, sending.perDay))
     // What may have been accepted already was counted when it went first.
-    const ids = await (most === 0 ? context.store.notices.leftIds(batch) : context.store.notices.dueIds(most))
-    if (ids.length === 0 && rest.isOn()) await lookAtServer(context, { mailer: sending.mailer, rest })
-    const sent = ids.map((id) => queue.add(() => sendOne(id), { signal: stopping.signal }))
-    // What waits for its turn when we stop is let go: it is due for whoever sends next.
-    await Promise.all(sent).catch((error: unknown) => stopping.signal.aborted || Promise.reject(error))
-    return ids.length
+    const ids = await (most === 0 ? store.notices.leftIds(batch) : store.notices.dueIds(most + notices.size()))
+    const added = notices.add(ids)
+    if (ids.length === 0 && rest.isOn()) await lines.look()
+    // The next ones are read while the last of these are sent; at rest, after it was seen how this one went.
+    await (rest.isOn() ? notices.idle() : notices.fewWait(batch / 2))
+    return added
   }
 
-  async function sendOne(id: string): Promise<void> {
-    if (stopping.signal.aborted || rest.justBegan()) return
-    try {
-      const line = await openLine(context, sending.mailer)
-      await sendNotice(context, { ...sending, mayStillSend }, { id, line }).finally(() => line.giveBack())
-      rest.end()
-    } catch (error) {
-      if (error instanceof MailServerAway) await rest.begin(error)
-      else trouble(error)
-    }
+  function trouble(error: unknown): number {
+    troubles.met(error, 'sending met an error; it goes on')
+    return 0
   }
 
   async function pause(milliseconds: number): Promise<void> {
@@ -76,36 +80,6 @@ export function startSender(context: Context, { sending, connections, perMinute 
       await running
     },
   }
-}
-
-async function openLine({ incidents }: Context, mailer: Sending['mailer']): Promise<Line> {
-  const line = await mailer.open()
-  try {
-    await incidents.recovered('mail-server', 'mail server')
-    return line
-  } catch (error) {
-    line.giveBack()
-    throw error
-  }
-}
-
-type Looking = { mailer: Sending['mailer']; rest: ReturnType<typeof makeRest> }
-
-/** Where another sent what was left, nothing else would tell that the mail server is back. */
-async function lookAtServer(context: Context, { mailer, rest }: Looking): Promise<void> {
-  try {
-    const line = await openLine(context, mailer)
-    line.giveBack()
-    rest.end()
-  } catch (error) {
-    if (!(error instanceof MailServerAway)) throw error
-    await rest.begin(error)
-  }
-}
-
-function noteTrouble({ troubles }: Pick<Context, 'troubles'>, error: unknown): number {
-  troubles.met(error, 'sending met an error; it goes on')
-  return 0
 }
 
 /** Of a day's limit what is left now; an incident stands while nothing is. */
@@ -127,23 +101,16 @@ function limitReached(perDay: number) {
   }
 }
 
-/** The rest that sending takes while the mail server is away, longer each time, and the incident that goes with it. */
-function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) {
-  let times = 0
-  let since = 0
-  return {
-    isOn: () => times > 0,
-    /** The rest of a batch need not meet what its first just met. */
-    justBegan: () => times > 0 && performance.now() - since < pauses.restMs,
-    milliseconds: () => (times === 0 ? lookEveryMs : Math.min(pauses.restMs * 2 ** times, longestRestMs)),
-    end(): void {
-      times = 0
-    },
-    async begin(error: MailServerAway): Promise<void> {
-      times = Math.min(times + 1, 6)
-      since = performance.now()
-      const hint = 'Check SMTP_URL and the mail server; the notices wait and go by themselves'
-      await incidents.open({ kind: 'mail-server', subject: 'mail server', words: error.message, hint })
-    },
+/** Asks once in a while only, and lets all who ask meanwhile have the same answer. */
+function remembered<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  let askedAt = -Infinity
+  return () => {
+    if (answer === undefined || performance.now() - askedAt >= milliseconds) {
+      askedAt = performance.now()
+      answer = ask()
+      answer.catch(() => (answer = undefined))
+    }
+    return answer
   }
 }

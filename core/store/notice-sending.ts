@@ -1,4 +1,4 @@
-import type { Collection, Filter } from 'mongodb'
+import type { AnyBulkWriteOperation, Collection, Filter, WithId } from 'mongodb'
 import { Binary } from 'mongodb'
 import type { Notice, StoredMessage, Try } from '#core/domain/notice.ts'
 import { storeTime } from './mongo.ts'
@@ -8,19 +8,27 @@ import { toNotice } from './notice-document.ts'
 /** A claimed notice, with what every later write of its owner filters on. */
 export type ClaimedNotice = { notice: Notice; owner: string; fence: number }
 
+export type Ending = { claimed: ClaimedNotice; state: 'sent' | 'superseded'; reason?: string }
+
 /** How a notice rests that was not accepted. */
 export type Release = { state: 'due' | 'suppressed' | 'failed'; dueAt?: Date; reason?: string; refusedAddress?: string }
 
 /** Sending one notice: claimed with a lease, handed over, and ended or released by whoever holds the claim. */
 export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeconds: number) {
-  async function update(claimed: ClaimedNotice, change: object | object[]): Promise<boolean> {
-    const filter = {
-      _id: claimed.notice.id,
-      state: 'sending' as const,
-      fence: claimed.fence,
-      'claim.owner': claimed.owner,
-    }
-    return (await notices.updateOne(filter, change)).matchedCount === 1
+  let claims = 0
+
+  async function change(claimed: ClaimedNotice, update: object | object[]): Promise<boolean> {
+    return (await notices.updateOne(heldBy(claimed), update)).matchedCount === 1
+  }
+
+  /** One round trip for all of them, each a write of its own; true where all were met. */
+  async function updateEach(operations: { filter: Filter<NoticeDocument>; update: object | object[] }[]) {
+    const list = operations.map((updateOne) => ({ updateOne })) as AnyBulkWriteOperation<NoticeDocument>[]
+    return (await notices.bulkWrite(list, { ordered: false })).matchedCount === list.length
+  }
+
+  async function byId(filter: Filter<NoticeDocument>): Promise<Map<string, WithId<NoticeDocument>>> {
+    return new Map((await notices.find(filter).toArray()).map((document) => [document._id, document]))
   }
 
   const left: Filter<NoticeDocument> = { state: 'sending', $expr: { $lt: ['$claim.until', '$$NOW'] } }
@@ -43,65 +51,76 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
       return idsOf(left, limit)
     },
 
-    /** Takes one notice for sending, or takes it over where its sender is gone; null where another has it. */
-    async claim(id: string, owner: string): Promise<ClaimedNotice | null> {
+    /** Takes each of these notices for sending, or takes it over where its sender is gone; null where another has it. */
+    async claimEach(ids: readonly string[], name: string): Promise<(ClaimedNotice | null)[]> {
+      // A name of its own tells what this claim took from what the same process took before.
+      const owner = `${name}/${++claims}`
       const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }
+      const mayBeTaken = { $or: [{ state: 'due' as const, unjudged: { $exists: false } }, leaseOver] }
       const claim = { owner, until: storeTime(leaseSeconds) }
-      const document = await notices.findOneAndUpdate(
-        { _id: id, $or: [{ state: 'due', unjudged: { $exists: false } }, leaseOver] },
-        [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }],
-        { returnDocument: 'after' },
-      )
-      return document && { notice: toNotice(document), owner, fence: document.fence }
+      const take = [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }]
+      await updateEach(ids.map((_id) => ({ filter: { _id, ...mayBeTaken }, update: take })))
+      const taken = await byId({ _id: { $in: [...ids] }, state: 'sending', 'claim.owner': owner })
+      return ids.map((id) => {
+        const document = taken.get(id)
+        return document === undefined ? null : { notice: toNotice(document), owner, fence: document.fence }
+      })
     },
 
     /**
-     * The last look at the lease: notes that the message is about to be handed over. False where the lease is over;
-     * then nothing may be sent.
+     * The last look at each lease: notes that the message is about to be handed over. False where the lease is over; then
+     * nothing may be sent.
      */
-    async hand(claimed: ClaimedNotice, message: StoredMessage): Promise<boolean> {
-      const { id } = claimed.notice
-      const filter: Filter<NoticeDocument> = {
-        _id: id,
-        state: 'sending',
-        fence: claimed.fence,
-        $expr: { $gt: ['$claim.until', '$$NOW'] },
-      }
-      const stored = { ...message, ...(message.raw && { raw: new Binary(message.raw) }) }
-      const set = {
-        message: { $literal: stored },
-        handedAt: '$$NOW',
-        claim: { owner: claimed.owner, until: storeTime(leaseSeconds) },
-      }
-      return (await notices.updateOne(filter, [{ $set: set }])).matchedCount === 1
+    async handEach(list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]): Promise<boolean[]> {
+      const operations = list.map(({ claimed, message }) => {
+        const stored = { ...message, ...(message.raw && { raw: new Binary(message.raw) }) }
+        const claim = { owner: claimed.owner, until: storeTime(leaseSeconds) }
+        const set = { message: { $literal: stored }, handedAt: '$$NOW', claim }
+        return { filter: { ...heldBy(claimed), ...leaseStands }, update: [{ $set: set }] }
+      })
+      if (await updateEach(operations)) return list.map(() => true)
+      // Nobody else renews it, so a lease that stands by now is one of those just noted.
+      const handed = await byId({ $or: list.map(({ claimed }) => ({ ...heldBy(claimed), ...leaseStands })) })
+      return list.map(({ claimed }) => handed.has(claimed.notice.id))
     },
 
     /** Keeps the claim while the mail server takes its time. */
     async renew(claimed: ClaimedNotice): Promise<void> {
-      await update(claimed, [{ $set: { 'claim.until': storeTime(leaseSeconds) } }])
+      await change(claimed, [{ $set: { 'claim.until': storeTime(leaseSeconds) } }])
     },
 
     /** Lets a message rest that may have been accepted: it stays handed, and is looked at again after the pause. */
     async rest(claimed: ClaimedNotice, pauseSeconds: number): Promise<void> {
       const until = storeTime(pauseSeconds)
-      await update(claimed, [{ $set: { 'claim.until': until, dueAt: until } }])
+      await change(claimed, [{ $set: { 'claim.until': until, dueAt: until } }])
     },
 
     /** Notes that the window was met: the message may have been accepted once already. */
     async markWindow(claimed: ClaimedNotice): Promise<boolean> {
-      return update(claimed, { $set: { window: true } })
+      return change(claimed, { $set: { window: true } })
     },
 
-    /** First step of ending, by whoever holds the claim. */
-    async end(claimed: ClaimedNotice, state: 'sent' | 'superseded', reason?: string): Promise<boolean> {
-      const set = { state, closing: true as const, ...(reason === undefined ? {} : { reason }) }
-      const unset = { 'message.raw': '', claim: '' }
-      return update(claimed, { $set: set, $unset: unset, $currentDate: { endedAt: true } })
+    /** First step of ending, by whoever holds the claim; false where it holds it no longer. */
+    async endEach(list: readonly Ending[]): Promise<boolean[]> {
+      const operations = list.map(({ claimed, state, reason }) => {
+        const $set = { state, closing: true as const, ...(reason === undefined ? {} : { reason }) }
+        // What was noted as handed over and did not go after all was not.
+        const notHanded = state === 'superseded' && claimed.notice.handedAt === undefined
+        const $unset = { 'message.raw': '', claim: '', ...(notHanded && { handedAt: '' }) }
+        return { filter: heldBy(claimed), update: { $set, $unset, $currentDate: { endedAt: true as const } } }
+      })
+      if (await updateEach(operations)) return list.map(() => true)
+      const ended = await byId({ _id: { $in: list.map(({ claimed }) => claimed.notice.id) } })
+      // Who takes a notice over raises its fence: what ended under ours was ended by us.
+      return list.map(({ claimed: { notice, fence }, state }) => {
+        const document = ended.get(notice.id)
+        return document?.state === state && document.fence === fence
+      })
     },
 
     /** A try that certainly was not accepted: no window opened. The notice is due again, or rests as said. */
     async release(claimed: ClaimedNotice, { attempt, ...set }: { attempt?: Try } & Release): Promise<boolean> {
-      return update(claimed, {
+      return change(claimed, {
         $set: set,
         $unset: { claim: '', handedAt: '', 'message.raw': '' },
         ...(attempt && { $push: { tries: attempt } }),
@@ -111,7 +130,13 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
     /** Nobody knows whether the message was accepted: it stays handed, and is looked at after the pause. */
     async leaveOpen(claimed: ClaimedNotice, attempt: Try, pauseSeconds: number): Promise<boolean> {
       const tries = { $concatArrays: ['$tries', [{ $literal: attempt }]] }
-      return update(claimed, [{ $set: { tries, window: true, 'claim.until': storeTime(pauseSeconds) } }])
+      return change(claimed, [{ $set: { tries, window: true, 'claim.until': storeTime(pauseSeconds) } }])
     },
   }
+}
+
+const leaseStands = { $expr: { $gt: ['$claim.until', '$$NOW'] } }
+
+function heldBy({ notice, owner, fence }: ClaimedNotice) {
+  return { _id: notice.id, state: 'sending' as const, fence, 'claim.owner': owner }
 }

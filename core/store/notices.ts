@@ -200,8 +200,8 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       await notices.deleteMany({ order })
     },
 
-    async closed(id: string): Promise<void> {
-      await notices.updateOne({ _id: id }, { $unset: { closing: '' } })
+    async closed(ids: string[]): Promise<void> {
+      await notices.updateMany({ _id: { $in: ids } }, { $unset: { closing: '' } })
     },
 
     /** How many are in any of these states at one moment: asked one by one, a notice that moves between them slips through. */

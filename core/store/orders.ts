@@ -167,13 +167,19 @@ export async function makeOrders(db: Db) {
       if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
     },
 
-    /** The second step of ending notice n: `closed` rises and, for a sent one, told moves; repeating it changes nothing. */
-    async close(number: string, n: number, told: Record<string, Told>): Promise<boolean> {
-      const moved = Object.fromEntries(
-        Object.entries(told).flatMap(([id, value]) => setsOf(id, { told: value, waived: null, since: null })),
-      )
-      const change = { $set: { ...moved, closed: n }, $currentDate: { changedAt: true as const } }
-      return (await orders.updateOne({ _id: number, closed: n - 1 }, change)).modifiedCount === 1
+    /** The second step of ending notices n: `closed` rises and, for a sent one, told moves; repeating it changes nothing. */
+    async closeEach(ended: { order: string; n: number; told: Record<string, Told> }[]): Promise<void> {
+      const operations = ended.map(({ order, n, told }): AnyBulkWriteOperation<OrderDocument> => {
+        const moved = Object.entries(told).flatMap(([id, value]) =>
+          setsOf(id, { told: value, waived: null, since: null }),
+        )
+        const $set = { ...Object.fromEntries(moved), closed: n }
+        return {
+          updateOne: { filter: { _id: order, closed: n - 1 }, update: { $set, $currentDate: { changedAt: true } } },
+        }
+      })
+      // In their order: of one order's notices the next follows on the one before.
+      if (operations.length > 0) await orders.bulkWrite(operations, { ordered: true })
     },
 
     /** How many pieces of an item open lines wait for. */

@@ -22,12 +22,13 @@ export async function makePeople(db: Db) {
       await people.deleteOne({ _id: idOf(email) })
     },
 
-    /** Those of these addresses to which nothing is mailed. */
-    async suppressedAmong(emails: string[]): Promise<Set<string>> {
-      const suppressed = new Set<string>()
+    /** Those of these addresses to which nothing is mailed, and why. */
+    async suppressed(emails: readonly string[]): Promise<Map<string, string>> {
+      const reasons = new Map<string, string>()
       const filter = { _id: { $in: emails.map(idOf) }, suppressed: { $exists: true } }
-      for await (const { _id } of people.find(filter, { projection: { _id: 1 } })) suppressed.add(_id)
-      return new Set(emails.filter((email) => suppressed.has(idOf(email))))
+      for await (const { _id, suppressed } of people.find(filter)) if (suppressed) reasons.set(_id, suppressed.because)
+      const found = emails.map((email) => ({ email, because: reasons.get(idOf(email)) }))
+      return new Map(found.flatMap(({ email, because }) => (because === undefined ? [] : [[email, because]])))
     },
 
     /** Why nothing is mailed to this address, or null. */

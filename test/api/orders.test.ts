@@ -146,7 +146,7 @@ test('an order lists its notices with subject, text and state, and its line the 
   ]
   await own.store.notices.create([{ order: '105', n: 1, since: now, dueAt: now, news: [...news] }])
   await own.store.notices.pass(await own.store.notices.unjudged())
-  const claimed = await own.store.notices.claim('105/1', 'me')
+  const claimed = await own.store.notices.claimEach(['105/1'], 'me').then(([one = null]) => one)
   assert.ok(claimed)
   const message = {
     to: 'jana@example.com',
@@ -156,8 +156,10 @@ test('an order lists its notices with subject, text and state, and its line the 
     html: '<p>',
     messageId: '<1@x>',
   } as const
-  await own.store.notices.hand(claimed, { ...message, news: [...news], others: {}, raw: Buffer.from('raw') })
-  await own.store.notices.end(claimed, 'sent')
+  await own.store.notices.handEach([
+    { claimed, message: { ...message, news: [...news], others: {}, raw: Buffer.from('raw') } },
+  ])
+  await own.store.notices.endEach([{ claimed, state: 'sent' }])
   const { body } = await world.send('GET', '/v1/orders/105')
   const notice = at(body['notices'], 0)
   assert.equal(notice['state'], 'sent')

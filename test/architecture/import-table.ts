@@ -15,6 +15,7 @@ export const importTable: Rule[] = [
     packages: [
       'playwright-core',
       'node-cron',
+      'dataloader',
       'p-queue',
       'zod',
       'otpauth',
@@ -29,7 +30,7 @@ export const importTable: Rule[] = [
   {
     folder: 'notifier',
     may: ['core/domain', 'core/broker', 'core/store', 'core/process', 'templates'],
-    packages: ['nodemailer', 'p-queue', 'zod'],
+    packages: ['nodemailer', 'dataloader', 'p-queue', 'zod'],
   },
   // A client of the API like any other; settings are read as every process reads its own.
   { folder: 'api/cli', may: ['core/domain', 'core/process', 'api/settings.ts'], packages: ['commander', 'cli-table3', 'csv-parse', 'zod'] }, // prettier-ignore
@@ -50,6 +51,7 @@ export const importTable: Rule[] = [
       'smtp-server',
       'postal-mime',
       'mongodb',
+      'dataloader',
       'p-queue',
       'otpauth',
       '@e965/xlsx',

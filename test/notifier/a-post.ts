@@ -1,6 +1,8 @@
 import type { Notice } from '#core/domain/notice.ts'
 import type { Mail } from '#notifier/mailer.ts'
+import { makeRounds } from '#notifier/rounds.ts'
 import { sendNotice } from '#notifier/send-notices.ts'
+import type { Sending } from '#notifier/sending.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { TestContext } from './a-context.ts'
 
@@ -21,10 +23,19 @@ export async function makePost({ context, store, clock }: TestContext) {
       composed = mail
       return new Uint8Array([1])
     },
-    open: async () => line,
-    close: () => {},
   }
-  const sending = { mailer, render, from: 'shop@example.com', renewEveryMs: 60_000, mayStillSend: async () => true }
+  const meanwhile = { mayStillSend: true, beforeLine: async () => {} }
+  const sending: Sending = {
+    mailer,
+    render,
+    from: 'shop@example.com',
+    renewEveryMs: 60_000,
+    mayStillSend: async () => meanwhile.mayStillSend,
+    withLine: async (use) => {
+      await meanwhile.beforeLine()
+      return use(line)
+    },
+  }
 
   async function all(): Promise<Notice[]> {
     const numbers: string[] = []
@@ -36,11 +47,13 @@ export async function makePost({ context, store, clock }: TestContext) {
   async function send(id: string): Promise<void> {
     const notice = await store.notices.get(id)
     if (notice !== null) await store.notices.pass([notice])
-    await sendNotice(context, sending, { id, line })
+    await sendNotice(context, { sending, rounds: makeRounds(context) }, id)
   }
 
   return {
     mails,
+    /** What happens while a mail waits for its connection. */
+    meanwhile,
     /** The newest notice of an order. */
     notice: async (order: string) => (await store.notices.ofOrder(order)).at(-1),
     /** Sends one notice, whether its time has come or not. */

@@ -84,7 +84,7 @@ test('while a mail is being sent nothing of its order is erased', async () => {
   const [notice] = await world.store.notices.ofOrder('busy-1')
   assert.ok(notice)
   await world.store.notices.pass([notice])
-  assert.ok(await world.store.notices.claim(notice.id, 'test'))
+  assert.ok(await world.store.notices.claimEach([notice.id], 'test').then(([one = null]) => one))
   const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
   assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 503)
 })

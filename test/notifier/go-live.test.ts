@@ -134,7 +134,7 @@ async function rest(
   const notice = await noticeOf(order)
   assert.ok(notice)
   await world.store.notices.pass([notice])
-  const claimed = await world.store.notices.claim(notice.id, 'test')
+  const claimed = await world.store.notices.claimEach([notice.id], 'test').then(([one = null]) => one)
   assert.ok(claimed)
   assert.ok(await world.store.notices.release(claimed, release))
 }

@@ -71,11 +71,13 @@ test('a mail of which nobody knows whether it left is not repeated in the night'
   const notice = await post.notice('WINDOW')
   assert.ok(notice)
   await world.store.notices.pass([notice])
-  const claimed = await world.store.notices.claim(notice.id, 'one that dies')
+  const claimed = await world.store.notices.claimEach([notice.id], 'one that dies').then(([one = null]) => one)
   assert.ok(claimed)
   const message = { to: 'customer-WINDOW@example.com', language: 'cs', subject: '', text: '', html: '' } as const
   const raw = new Uint8Array([1])
-  await world.store.notices.hand(claimed, { ...message, messageId: '<1@x>', news: notice.news, others: {}, raw })
+  await world.store.notices.handEach([
+    { claimed, message: { ...message, messageId: '<1@x>', news: notice.news, others: {}, raw } },
+  ])
   await world.store.notices.rest(claimed, -1)
   at('2027-05-05T18:00:00Z')
   const sent = post.mails.length
@@ -84,7 +86,11 @@ test('a mail of which nobody knows whether it left is not repeated in the night'
   const rested = await world.store.notices.get(notice.id)
   assert.equal(rested?.state, 'sending')
   assert.ok(rested.message?.raw, 'it goes byte for byte, when it goes')
-  assert.equal(await world.store.notices.claim(notice.id, 'another'), null, 'nobody takes it before the morning')
+  assert.equal(
+    await world.store.notices.claimEach([notice.id], 'another').then(([one = null]) => one),
+    null,
+    'nobody takes it before the morning',
+  )
 })
 
 function at(moment: string): void {

@@ -1,0 +1,73 @@
+import PQueue from 'p-queue'
+import type { Context } from './context.ts'
+import { MailServerAway } from './mail-connections.ts'
+import type { MailLines } from './mail-lines.ts'
+import { makeRounds } from './rounds.ts'
+import { sendNotice } from './send-notices.ts'
+import type { Sending } from './sending.ts'
+
+/** While a connection is busy with one mail, the next ones take their steps at the store. */
+const underWayEach = 8
+
+export type QueueParts = {
+  sending: Omit<Sending, 'withLine'>
+  lines: MailLines
+  connections: number
+  perMinute?: number
+  /** What waits for its turn then is let go: it is due for whoever sends next. */
+  stopping: AbortSignal
+}
+
+/** Notices that this process sends: some at a time, as many in a minute as the mail server takes. */
+export function makeNoticeQueue(context: Context, { sending, lines, connections, perMinute, stopping }: QueueParts) {
+  const rate = perMinute === undefined ? {} : { intervalCap: perMinute, interval: 60_000, carryoverIntervalCount: true }
+  const queue = new PQueue({ concurrency: connections * underWayEach, ...rate })
+  const underWay = new Set<string>()
+  const rounds = makeRounds(context)
+  const { rest } = lines
+
+  async function begin(id: string): Promise<void> {
+    underWay.add(id)
+    try {
+      await queue.add(() => sendOne(id), { signal: stopping })
+    } catch (error) {
+      if (!stopping.aborted) trouble(error)
+    } finally {
+      underWay.delete(id)
+    }
+  }
+
+  async function sendOne(id: string): Promise<void> {
+    if (stopping.aborted || rest.justBegan()) return
+    let answered = false
+    const withLine: Sending['withLine'] = (use) =>
+      lines.lend((line) => {
+        answered = true
+        return use(line)
+      })
+    try {
+      await sendNotice(context, { sending: { ...sending, withLine }, rounds }, id)
+      if (answered) rest.end()
+    } catch (error) {
+      if (error instanceof MailServerAway) await rest.begin(error).catch(trouble)
+      else trouble(error)
+    }
+  }
+
+  function trouble(error: unknown): void {
+    context.troubles.met(error, 'sending met an error; it goes on')
+  }
+
+  return {
+    size: () => underWay.size,
+    /** Takes those that it has not taken yet; tells how many. */
+    add(ids: string[]): number {
+      const fresh = ids.filter((id) => !underWay.has(id))
+      for (const id of fresh) void begin(id)
+      return fresh.length
+    },
+    /** Until so few wait for their turn; until all have gone. */
+    fewWait: (count: number) => queue.onSizeLessThan(count),
+    idle: () => queue.onIdle(),
+  }
+}

@@ -1,0 +1,137 @@
+import { dayOf } from '#core/domain/day.ts'
+import type { StoredMessage } from '#core/domain/notice.ts'
+import { isPendingOutcome } from '#core/domain/plan-line.ts'
+import type { ClaimedNotice } from '#core/store/notice-sending.ts'
+import { quietFor, restUntil } from './due-at.ts'
+import type { Composed } from './make-message.ts'
+import { contentOf, messageIdOf } from './make-message.ts'
+import { endWithout, finish } from './end-notice.ts'
+import type { Sight } from './rounds.ts'
+import type { Work } from './sending.ts'
+import { isStillCurrent } from './still-current.ts'
+
+/** A message that is noted as about to be handed over, by a look at this moment (milliseconds of the process). */
+export type Ready = { message: StoredMessage; lookedAt: number; mailOfDay: MailOfDay }
+type MailOfDay = { giveBack(): Promise<void> }
+
+/** How long a message that may have been accepted waits for a second reading at a time. */
+const pendingRestSeconds = 30
+
+/** The last look, and the message that comes of it; null where nothing is to be sent, which is settled by then. */
+export async function prepareMail(work: Work): Promise<Ready | null> {
+  const { rounds, claimed } = work
+  const { notice } = claimed
+  const lookedAt = performance.now()
+  const sight = await rounds.look(notice.order)
+  if (sight === null || sight.order.closed >= notice.n)
+    return endWithout(work, 'its order is gone or has a later notice')
+  const { message: stored, handedAt } = notice
+  const message =
+    handedAt !== undefined && stored?.raw !== undefined
+      ? await meetWindow(work, sight, stored)
+      : await freshMessage(work, sight)
+  return message && noteHanded(work, { message, lookedAt })
+}
+
+async function freshMessage(work: Work, sight: Sight): Promise<StoredMessage | null> {
+  const { context, rounds, claimed } = work
+  const composed = contentOf(sight, context.shop, context.now())
+  if (composed === null) return endWithout(work, 'nothing of it is due any more')
+  const { order, suppressed } = sight
+  const rest = restUntil(context, order, composed.news)
+  if (rest !== null || suppressed !== null) {
+    const { email } = order.shop.customer
+    const resting = { state: 'suppressed' as const, reason: suppressed ?? '', refusedAddress: email }
+    await context.store.notices.release(claimed, rest === null ? resting : { state: 'due', dueAt: rest })
+    await rounds.plan(order.number)
+    return null
+  }
+  await context.at?.('looked')
+  return messageOrFailed(work, sight, composed)
+}
+
+/** A notice that cannot be worded would fail at every try: it waits for a person instead. */
+async function messageOrFailed(work: Work, sight: Sight, composed: Composed): Promise<StoredMessage | null> {
+  try {
+    return await makeMessage(work, sight, composed)
+  } catch (error) {
+    const { context, claimed } = work
+    const words = error instanceof Error ? error.message : String(error)
+    const hint = 'A defect of ours: please report it'
+    await context.incidents.open({ kind: 'notice-failed', subject: claimed.notice.id, words, hint })
+    await context.store.notices.release(claimed, { state: 'failed', reason: words })
+    return null
+  }
+}
+
+/** The message may have been accepted once: it goes again byte for byte, or counts as sent where anything moved. */
+async function meetWindow(work: Work, sight: Sight, message: StoredMessage): Promise<StoredMessage | null> {
+  const { context, claimed } = work
+  const quietMs = quietFor(context)
+  if (quietMs > 0) return restFor(work, quietMs / 1000)
+  await context.store.notices.markWindow(claimed)
+  claimed.notice.window = true
+  // Whether anything moved is known only when what was read once is read again.
+  if (message.news.some((news) => isPendingOutcome(sight.outcomes.get(news.line))))
+    return restFor(work, pendingRestSeconds)
+  const today = dayOf(context.now(), context.shop.timeZone)
+  if (isStillCurrent(message, sight, { shop: context.shop, today })) return message
+  await finish(work, message, 'it may have been sent; then something moved, and the move is the next notice')
+  return null
+}
+
+async function restFor({ context, claimed }: Work, seconds: number): Promise<null> {
+  await context.store.notices.rest(claimed, seconds)
+  return null
+}
+
+async function makeMessage(work: Work, { order }: Sight, composed: Composed): Promise<StoredMessage> {
+  const { context, sending, claimed } = work
+  const { email, name } = order.shop.customer
+  const { subject, html, text } = sending.render(composed.content)
+  const messageId = messageIdOf(claimed.notice, sending.from)
+  const address = sending.onlyTo ?? email
+  const mail = {
+    from: sending.from,
+    to: { address, ...(name === undefined ? {} : { name }) },
+    subject: sending.onlyTo === undefined ? subject : `[${email}] ${subject}`,
+    html,
+    text,
+    messageId,
+    date: context.now(),
+  }
+  const raw = await sending.mailer.compose(mail)
+  const { news, others } = composed
+  return { to: email, language: composed.content.language, subject, text, html, messageId, news, others, raw }
+}
+
+/** Takes a mail of the day, and looks at the lease for the last time. */
+async function noteHanded(work: Work, ready: Omit<Ready, 'mailOfDay'>): Promise<Ready | null> {
+  const { context, rounds, claimed } = work
+  const mailOfDay = isFirst(claimed) ? await takeMail(work) : unlimited
+  if (mailOfDay === null) {
+    await context.store.notices.release(claimed, { state: 'due' })
+    return null
+  }
+  if (await rounds.hand({ claimed, message: ready.message })) {
+    await context.at?.('handed')
+    return { ...ready, mailOfDay }
+  }
+  await mailOfDay.giveBack()
+  return null
+}
+
+/** Not one that may have been accepted before this process claimed it. */
+export function isFirst({ notice }: ClaimedNotice): boolean {
+  return notice.handedAt === undefined
+}
+
+const unlimited: MailOfDay = { giveBack: async () => {} }
+
+/** One mail of the day's limit, which is given back where it is not handed over after all; null where none is left. */
+async function takeMail({ context: { store, shop, now }, sending: { perDay } }: Work): Promise<MailOfDay | null> {
+  if (perDay === undefined) return unlimited
+  const day = dayOf(now(), shop.timeZone)
+  if (!(await store.shopSettings.takeMail(day, perDay))) return null
+  return { giveBack: () => store.shopSettings.giveMailBack(day) }
+}

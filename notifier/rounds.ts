@@ -1,0 +1,58 @@
+import DataLoader from 'dataloader'
+import type { StoredMessage } from '#core/domain/notice.ts'
+import type { ClaimedNotice, Ending } from '#core/store/notice-sending.ts'
+import type { Context } from './context.ts'
+import { gatherFacts, outcomesOf } from './gather.ts'
+import type { OrderSight } from './make-message.ts'
+import { planOrders } from './plan-orders.ts'
+
+/** Mails that come to the same step within this time take it in one round trip to the store. */
+const gatherMs = 5
+/** Fewer than what is announced as a large planning (P5). */
+const mostAtOnce = 16
+
+export type Rounds = ReturnType<typeof makeRounds>
+
+/** The steps that each mail takes at the store; those of mails that are sent side by side go together. */
+export function makeRounds(context: Context) {
+  const { store, owner } = context
+
+  return {
+    claim: together((ids: readonly string[]) => store.notices.claimEach(ids, owner)),
+    look: together((numbers: readonly string[]) => lookAtEach(context, numbers)),
+    hand: together((list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]) =>
+      store.notices.handEach(list),
+    ),
+    end: together((list: readonly Ending[]) => store.notices.endEach(list)),
+    plan: together(async (numbers: readonly string[]) => {
+      await planOrders(context, [...new Set(numbers)])
+      return numbers.map(() => true)
+    }),
+  }
+}
+
+function together<K, V>(all: (keys: readonly K[]) => Promise<V[]>): (key: K) => Promise<V> {
+  const loader = new DataLoader<K, V>(all, { cache: false, maxBatchSize: mostAtOnce, batchScheduleFn: gather })
+  return (key) => loader.load(key)
+}
+
+function gather(go: () => void): void {
+  setTimeout(go, gatherMs)
+}
+
+/** An order as it is at this moment, and why nothing may be mailed to its customer; null where there is none. */
+export type Sight = OrderSight & { suppressed: string | null }
+
+async function lookAtEach(context: Context, numbers: readonly string[]): Promise<(Sight | null)[]> {
+  const { store } = context
+  const orders = new Map((await store.orders.getMany([...numbers])).map((order) => [order.number, order]))
+  const list = [...orders.values()]
+  const suppressed = await store.people.suppressed(list.map(({ shop }) => shop.customer.email))
+  const facts = await gatherFacts(context, list)
+  return numbers.map((number) => {
+    const order = orders.get(number)
+    if (order === undefined) return null
+    const outcomes = outcomesOf(context, order, facts)
+    return { order, facts, outcomes, suppressed: suppressed.get(order.shop.customer.email) ?? null }
+  })
+}

@@ -1,0 +1,24 @@
+import type { NoticeContent } from '#core/domain/news.ts'
+import type { ClaimedNotice } from '#core/store/notice-sending.ts'
+import type { Context } from './context.ts'
+import type { Mailer } from './mailer.ts'
+import type { Rounds } from './rounds.ts'
+
+export type Line = Awaited<ReturnType<Mailer['open']>>
+export type Sending = {
+  mailer: Pick<Mailer, 'compose'>
+  render(content: NoticeContent): { subject: string; html: string; text: string }
+  from: string
+  /** Every mail goes there instead, if given. */
+  onlyTo?: string
+  /** Mails in a day of the shop, if limited. */
+  perDay?: number
+  /** How often the claim is renewed while the mail server takes its time. */
+  renewEveryMs: number
+  mayStillSend(): Promise<boolean>
+  /** Lends a connection that is free and answers, for one message; throws MailServerAway. */
+  withLine<T>(use: (line: Line) => Promise<T>): Promise<T>
+}
+
+/** One notice that is being sent, and what its steps work with. */
+export type Work = { context: Context; sending: Sending; rounds: Rounds; claimed: ClaimedNotice }

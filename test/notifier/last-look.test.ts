@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, mock, test } from 'node:test'
+import { readSent } from '#core/domain/sent-line.ts'
+import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
+import { putOrders } from './a-desk.ts'
+import { makePost } from './a-post.ts'
+
+/** P10: a mail that waited for a connection to the mail server is looked at again before it goes. */
+let world: TestContext
+before(async () => {
+  world = await makeTestContext()
+})
+afterEach(() => {
+  mock.restoreAll()
+  delete world.context.at
+})
+after(() => world.close())
+
+/** One order whose news waits to be sent. */
+async function withNews(name: string) {
+  const supplier = await makeTestSupplier(world, name)
+  const read = (delivery: string) => supplier.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 3. 2030')
+  await putOrders(world, { supplier: name, count: 1 })
+  await read('1. 4. 2030')
+  return { read, id: `${name}-0/1`, post: await makePost(world), notice: () => world.store.notices.get(`${name}-0/1`) }
+}
+
+function letTimePass(milliseconds: number): void {
+  const now = performance.now.bind(performance)
+  mock.method(performance, 'now', () => now() + milliseconds)
+}
+
+test('what moved while a mail waited for its connection is what the mail says', async () => {
+  const { read, post, id, notice } = await withNews('moved')
+  post.meanwhile.beforeLine = async () => {
+    await read('1. 5. 2030')
+    letTimePass(2_000)
+  }
+  await post.send(id)
+  assert.equal(post.mails.length, 1)
+  assert.match(post.mails[0]?.text ?? '', /května 2030/)
+  assert.doesNotMatch(post.mails[0]?.text ?? '', /dubna/)
+  const told = (await world.store.orders.get('moved-0'))?.lines['1']?.told?.value
+  assert.equal(told?.kind === 'expected' && told.from, '2030-05-01')
+  assert.equal((await notice())?.state, 'sent')
+})
+
+test('what is not due any more by then is not sent, and was never handed over', async () => {
+  const { read, post, id, notice } = await withNews('back')
+  post.meanwhile.beforeLine = async () => {
+    await read('1. 3. 2030')
+    letTimePass(2_000)
+  }
+  await post.send(id)
+  assert.deepEqual(post.mails, [])
+  const { state, handedAt } = (await notice()) ?? {}
+  assert.deepEqual([state, handedAt], ['superseded', undefined])
+})
+
+test('sending that was stopped while a mail waited for its connection lets it be due again', async () => {
+  const { post, id, notice } = await withNews('stopped')
+  post.meanwhile.beforeLine = async () => void (post.meanwhile.mayStillSend = false)
+  await post.send(id)
+  assert.deepEqual(post.mails, [])
+  const { state, handedAt } = (await notice()) ?? {}
+  assert.deepEqual([state, handedAt], ['due', undefined])
+})
+
+test('who dies after the mail was accepted has left its log line: a restored backup misses none', async () => {
+  const { post, id } = await withNews('dies')
+  const lines: string[] = []
+  mock.method(world.context.log, 'info', (_: object, words: string) => void lines.push(words))
+  world.context.at = async (step) => {
+    if (step === 'sent-marked') throw new Error('killed')
+  }
+  await assert.rejects(post.send(id), /killed/)
+  const sent = lines.flatMap((msg) => readSent(JSON.stringify({ time: Date.now(), msg })) ?? [])
+  assert.deepEqual(
+    sent.map(({ notice }) => notice),
+    [id],
+  )
+})
