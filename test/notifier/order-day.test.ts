@@ -39,6 +39,10 @@ function declareTurns(number: number, relative: SupplierDeclaration['relative'])
   return SupplierDeclaration.parse({ ...declarationOf(), ...more })
 }
 
+function declareWords(number: number, words: SupplierDeclaration['words']): SupplierDeclaration {
+  return SupplierDeclaration.parse({ ...declareTurns(number, 'order-day'), supplier: 'words', words })
+}
+
 function at(day: string): void {
   world.clock.now = new Date(`${day}T10:00:00Z`)
 }
@@ -99,6 +103,41 @@ test('overdue are the orders whose own lead time has passed, not the item', asyn
   assert.equal(listed.find((one) => one.supplier === 'passed')?.orders, 1)
   const { body } = await send('GET', '/v1/items/passed/A')
   assert.deepEqual([body['marks'], (body['leadTime'] as { to: string }).to > daysAgo(0)], [[], true])
+})
+
+const others = ['dotaz a', 'dotaz b', 'dotaz c', 'dotaz d', 'dotaz e', 'dotaz f']
+
+test('texts that came and went since change nothing for an order, however many they were', async () => {
+  const acme = await start('forgets')
+  await acme.read('14 dní')
+  await acme.put('kept', '2030-01-20')
+  at('2030-01-21')
+  for (const said of others) await acme.read(said)
+  await planOrders(world.context, ['kept'])
+  assert.deepEqual([await toldOf('kept'), await newsOf('kept')], ['2030-01-20 2030-02-03', undefined])
+  await acme.put('new', '2030-01-22')
+  assert.equal(await toldOf('new'), '2030-01-22 2030-02-05')
+})
+
+test('two lead times that end in one week today are not the same to an order of tomorrow', async () => {
+  const acme = await start('weeks')
+  await acme.read('za 3 týdny')
+  at('2030-01-17')
+  await acme.read('za 2 týdny')
+  await acme.put('tomorrow', '2030-01-18')
+  assert.equal(await toldOf('tomorrow'), '2030-01-28 2030-02-03')
+})
+
+test('P7: a lead time that another definition reads as something else mails nobody', async () => {
+  const acme = await start('words', declareWords(1, {}))
+  await acme.read('14 dní')
+  await acme.put('worded', '2030-01-14')
+  await world.store.suppliers.declare(declareWords(2, { '14 dní': { kind: 'in-stock' } }))
+  await planOrders(world.context, ['worded'])
+  assert.equal(await newsOf('worded'), undefined, 'before its texts are read anew')
+  await rereadSuppliers(world.context)
+  assert.equal(await newsOf('worded'), undefined)
+  assert.equal((await world.store.orders.get('worded'))?.lines['1']?.waived?.reason, 're-read')
 })
 
 test('P7: a supplier that begins to count by the order’s day mails nobody by itself', async () => {
