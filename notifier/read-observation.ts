@@ -181,9 +181,20 @@ function sayingsAfter(observation: Observation, existing: Item | undefined, sigh
   const lastSeen = existing?.marks.missing?.lastConfirmedAt ?? sight.before ?? sight.run.requestedAt
   return Object.fromEntries(
     columns.map(({ name }) => {
-      const list = existing?.sayings[name] ?? []
-      return [name, nextSayings(list, observation.cells[name] ?? '', { sight, lastSeen })]
+      const next = nextSayings(existing?.sayings[name] ?? [], observation.cells[name] ?? '', { sight, lastSeen })
+      const counted = [existing?.now, existing?.pending].flatMap((said) => said?.texts[name] ?? [])
+      return [name, bounded(next, counted)]
     }),
+  )
+}
+
+/** The last five, and among them what *now* and the pending value count from: when it comes back it is the same still. */
+function bounded(list: Saying[], counted: string[]): Saying[] {
+  if (list.length <= keptSayings) return list
+  const kept = new Set([0, ...counted.map((text) => list.findIndex((saying) => sameText(saying.text, text)))])
+  return list.toSpliced(
+    list.findLastIndex((_, i) => !kept.has(i)),
+    1,
   )
 }
 
@@ -193,14 +204,14 @@ function nextSayings(list: Saying[], text: string, { sight, lastSeen }: { sight:
   if (present === undefined) return [fresh]
   if (sameText(present.text, text)) {
     const isBack = isWithinReturn(present.lastSeen ?? lastSeen, sight.run.requestedAt)
-    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older].slice(0, keptSayings)
+    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older]
   }
   const ended = { ...present, lastSeen }
   const returned = older.find(
     (saying) => sameText(saying.text, text) && isWithinReturn(saying.lastSeen, sight.run.requestedAt),
   )
   const rest = [ended, ...older.filter((saying) => saying !== returned)]
-  return [returned ? withoutEnd(returned) : fresh, ...rest].slice(0, keptSayings)
+  return [returned ? withoutEnd(returned) : fresh, ...rest]
 }
 
 function isWithinReturn(lastSeen: Date | undefined, moment: Date): boolean {

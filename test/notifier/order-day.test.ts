@@ -119,6 +119,20 @@ test('texts that came and went since change nothing for an order, however many t
   assert.equal(await toldOf('new'), '2030-01-22 2030-02-05')
 })
 
+test('what comes back within fourteen days has its old day, however many other texts there were', async () => {
+  for (const relative of ['order-day', 'first-seen'] as const) {
+    const acme = await start(relative, { relative })
+    await acme.read('14 dní')
+    await acme.put(`${relative}-1`, '2030-01-20')
+    for (const said of others) await acme.read(said)
+    at('2030-01-23')
+    await acme.read('14 dní')
+    assert.equal(await newsOf(`${relative}-1`), undefined, relative)
+    const { length } = (await world.store.items.get(`${relative}/A`))?.sayings['delivery'] ?? []
+    assert.equal(length, 5)
+  }
+})
+
 test('two lead times that end in one week today are not the same to an order of tomorrow', async () => {
   const acme = await start('weeks')
   await acme.read('za 3 týdny')
