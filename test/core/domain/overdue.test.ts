@@ -65,7 +65,7 @@ test('a waived overdue date does not stay waived when its day to be told comes',
 
 test('an article under another title is held', () => {
   const outcome = planLine(situation({ marks: { retitled: { was: 'Other', since: moment, run } } }))
-  assert.deepEqual(outcome, { kind: 'held', because: 'title', value: first, run })
+  assert.deepEqual(outcome, { kind: 'held', held: { because: 'title', value: first, run }, value: first })
 })
 
 type Given = {
