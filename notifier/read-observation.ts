@@ -121,8 +121,8 @@ export function asIfConfirmed(item: Item, run: { id: string }): Item {
   return { ...rest, now: { ...readOf(pending), since: pending.since, run: run.id }, previous: item.now }
 }
 
-function readOf({ availability, texts, byOrder }: Pending): Said {
-  return { availability, texts, ...(byOrder && { byOrder }) }
+function readOf({ availability, texts, anchors, byOrder }: Pending): Said {
+  return { availability, texts, anchors, ...(byOrder && { byOrder }) }
 }
 
 type Seen = { observation: Observation; existing: Item | undefined; sight: RunSight }

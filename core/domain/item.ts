@@ -10,10 +10,11 @@ export type Saying = { text: string; anchor: Day; grammar: number; lastSeen?: Da
  */
 export type ByOrder = { leadTime: LeadTime; since: Day }
 
-/** What texts were read as. */
+/** What texts were read as, each column from its anchor: with these they are read anew, whatever was said since. */
 export type Said = {
   availability: Availability
   texts: Record<string, string>
+  anchors: Record<string, Day>
   /** What each order's own days come from; those of `availability` count from the saying. */
   byOrder?: ByOrder
 }

@@ -19,7 +19,8 @@ export function rereadItem(item: Item, rereading: Rereading): Item | null {
 }
 
 function rereadNow(item: Item, rereading: Rereading): Item | null {
-  const reading = readAnew(item, item.texts, rereading)
+  const { texts, sayings } = item
+  const reading = readAnew({ texts, anchors: anchorsOf(sayings, texts) }, rereading)
   if (reading === null) return null
   const { unreadable, ...marks } = item.marks
   if (reading.kind === 'unreadable') {
@@ -34,8 +35,8 @@ function rereadNow(item: Item, rereading: Rereading): Item | null {
 
 /** *Now* and what is pending have texts of their own; what is no longer told apart, or cannot be read, is not pending. */
 function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item | null {
-  const ofNow = item.now && readAnew(item, item.now.texts, rereading)
-  const ofPending = readAnew(item, pending.texts, rereading)
+  const ofNow = item.now && readAnew(item.now, rereading)
+  const ofPending = readAnew(pending, rereading)
   const isOther = item.now && ofNow && ofNow.kind !== 'unreadable' && !sameInAll(item.now, ofNow.said)
   const now = isOther ? valueOf(ofNow.said, item, rereading) : item.now
   const still = ofPending === null ? pending : pendingAs(pending, ofPending, now)
@@ -57,10 +58,12 @@ function valueOf(said: Said, { now }: Item, { at, id }: Rereading): Value {
   return { ...value, ...(now?.unconfirmed !== undefined && { unconfirmed: now.unconfirmed }) }
 }
 
-/** Each text by the anchor of its own saying; null where only another run can tell: a column that no run has read yet. */
-function readAnew({ sayings }: Item, texts: Value['texts'], { declaration }: Rereading): TextsRead | null {
-  const anchors = anchorsOf(sayings, texts, declaration.columns)
-  return anchors && readTexts(texts, { anchors, declaration })
+/** Each text by its own anchor; null where only another run can tell: a column that no run has read yet. */
+function readAnew({ texts, anchors }: Pick<Said, 'texts' | 'anchors'>, { declaration }: Rereading): TextsRead | null {
+  const isRead = declaration.columns.every(
+    ({ name, holds }) => texts[name] !== undefined && (holds !== 'availability' || anchors[name] !== undefined),
+  )
+  return isRead ? readTexts(texts, { anchors, declaration }) : null
 }
 
 /** Of each saying that stands it is noted by which grammar it was read. */

@@ -182,7 +182,10 @@ test('news that a person waives stays waived for each order by its own days', as
 })
 
 test('a person’s yes to news is one to the notices of all its orders, whatever their days', async () => {
-  const { id, numbers, desk } = await startHeld('agrees')
+  const { id, numbers, desk, put } = await startHeld('agrees')
+  // Of the same run, and asked of nobody: it is not among the customers that are shown.
+  await put('agrees-0', '2030-01-20', { told: '1. 2. 2030', notifyNow: true })
+  numbers.unshift('agrees-0')
   assert.equal((await desk.decide(id, 'approve', { customers: 2 })).status, 200)
   // The store goes by its own clock.
   await world.rewrite('notices', { order: { $in: numbers } }, { dueAt: new Date(0) })
@@ -190,7 +193,7 @@ test('a person’s yes to news is one to the notices of all its orders, whatever
   const notices = await Promise.all(numbers.map((number) => world.store.notices.ofOrder(number)))
   assert.deepEqual(
     notices.map((list) => list.map(({ state, yes }) => `${state} ${yes}`)),
-    [[`due ${id}`], [`due ${id}`]],
+    [['held undefined'], [`due ${id}`], [`due ${id}`]],
   )
 })
 

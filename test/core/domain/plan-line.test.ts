@@ -172,7 +172,13 @@ function state(told: Availability): LineState {
 }
 
 function item(now: Availability | null): Item {
-  const value = now && { availability: now, texts: { delivery: '…' }, since: moment, run: 'acme-20261122T1000Z' }
+  const value = now && {
+    availability: now,
+    texts: { delivery: '…' },
+    anchors: {},
+    since: moment,
+    run: 'acme-20261122T1000Z',
+  }
   return {
     id: 'acme/A',
     supplier: 'acme',
