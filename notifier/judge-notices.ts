@@ -1,7 +1,7 @@
-import { sameAvailability } from '#core/domain/availability.ts'
 import { isOver } from '#core/domain/hourly-limit.ts'
 import { causeHoldId } from '#core/store/notice-holds.ts'
 import type { Unjudged } from '#core/store/notice-waves.ts'
+import type { ItemHold } from '#core/store/holds.ts'
 import { itemHoldId } from '#core/store/holds.ts'
 import type { Context } from './context.ts'
 
@@ -136,11 +136,17 @@ async function approvalsFor({ store }: Context, list: Unjudged[]): Promise<Appro
   const itemOf = (notice: Unjudged, line: string) => orders.get(notice.order)?.lines[line]?.item ?? ''
   const items = new Set(list.flatMap((notice) => notice.news.map(({ line }) => itemOf(notice, line))))
   const holds = [...(await store.holds.ofItems([...items])).values()].filter(({ state }) => state === 'approved')
-  const ofNews = holds.map(({ item, value, customers = 0 }) => ({
-    yes: itemHoldId(item),
-    customers,
+  const ofNews = holds.map((held) => ({
+    yes: itemHoldId(held.item),
+    customers: held.customers ?? 0,
     of: (notice: Unjudged) =>
-      notice.news.some(({ line, now }) => itemOf(notice, line) === item && sameAvailability(now, value)),
+      notice.news.some((news) => itemOf(notice, news.line) === held.item && wasHeldBy(held, news)),
   }))
   return [...ofRuns, ...ofWrong, ...ofNews]
+}
+
+/** By the run that brought it: the value may be another one to each order. A title's hold ends when its value moves on. */
+function wasHeldBy({ because, run }: ItemHold, news: Unjudged['news'][number]): boolean {
+  if (because === 'left-stock' && news.told.kind !== 'in-stock') return false
+  return because === 'title' || news.run === run
 }

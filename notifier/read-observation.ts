@@ -1,13 +1,12 @@
 import type { Availability, Day } from '#core/domain/availability.ts'
-import { sameAvailability } from '#core/domain/availability.ts'
 import { sameText } from '#core/domain/grammar/normalise.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
-import { readItem } from '#core/domain/grammar/read-item.ts'
 import { itemId } from '#core/domain/ids.ts'
-import type { Item, ItemSight, Pending, Saying, Value } from '#core/domain/item.ts'
+import type { Item, ItemSight, Pending, Said, Saying, Value } from '#core/domain/item.ts'
 import type { Observation } from '#core/domain/messages.ts'
+import { countsAlike, sameToOrders } from '#core/domain/order-day.ts'
+import { readTexts } from '#core/domain/read-texts.ts'
 import type { SupplierDeclaration } from '#core/domain/supplier.ts'
-import { countedBy } from '#core/domain/order-day.ts'
 import { isBlankTitle, resembles } from '#core/domain/title.ts'
 
 export type RunSight = {
@@ -34,16 +33,7 @@ export function readObservation(observation: Observation, existing: Item | undef
   const anchors = Object.fromEntries(
     Object.entries(sayings).map(([column, list]) => [column, list[0]?.anchor ?? sight.day]),
   )
-  const { columns, language, words, blank, instant, timeZone } = declaration
-  const reading = readItem(observation.cells, {
-    columns,
-    language,
-    words,
-    instant,
-    timeZone,
-    anchors,
-    ...(blank && { blank }),
-  })
+  const reading = readTexts(observation.cells, { anchors, declaration })
   const base = {
     id: itemId(declaration.supplier, observation.code),
     supplier: declaration.supplier,
@@ -68,12 +58,10 @@ export function readObservation(observation: Observation, existing: Item | undef
       marks: { ...kept, unreadable: { said: reading.said, since, run: run.id } },
     }
   }
-  if (now !== null && isEqual(now.availability, reading)) {
-    return { ...base, now: confirmed(now), previous, marks: kept }
-  }
-  const read = { availability: reading, texts: observation.cells, ...countedBy(reading, declaration) }
-  const value: Value = { ...read, since: run.requestedAt, run: run.id }
-  if (movesAtOnce(reading, existing, sight)) return { ...base, now: value, previous: now, marks: kept }
+  const { said } = reading
+  if (now !== null && isEqual(now, said)) return { ...base, now: confirmed(now), previous, marks: kept }
+  const value: Value = { ...said, since: run.requestedAt, run: run.id }
+  if (movesAtOnce(said, existing, sight)) return { ...base, now: value, previous: now, marks: kept }
   return { ...base, now, previous, pending: pendingBy(value, existing, sight), marks: kept }
 }
 
@@ -99,15 +87,11 @@ function pendingOf(existing: Item | undefined): Pick<Item, 'pending'> {
  * What differs from *now* only in what is no change, what a person approved, what the supplier's first run brings, and
  * what a run that was requested before this one read the same (RULES section 2, "Confirmation").
  */
-function movesAtOnce(
-  reading: Availability,
-  existing: Item | undefined,
-  { run, before, declaration }: RunSight,
-): boolean {
+function movesAtOnce(said: Said, existing: Item | undefined, { run, before, declaration }: RunSight): boolean {
   if (declaration.confirm === 'none' || run.approved || before === null) return true
-  if (existing?.now && sameAvailability(existing.now.availability, reading)) return true
+  if (existing?.now && sameToOrders(existing.now, said)) return true
   const pending = existing?.pending
-  return pending !== undefined && pending.number < run.number && sameAvailability(pending.availability, reading)
+  return pending !== undefined && pending.number < run.number && sameToOrders(pending, said)
 }
 
 function pendingBy(
@@ -137,8 +121,8 @@ export function asIfConfirmed(item: Item, run: { id: string }): Item {
   return { ...rest, now: { ...readOf(pending), since: pending.since, run: run.id }, previous: item.now }
 }
 
-function readOf({ availability, texts, byOrder: counted }: Pending): Pick<Value, 'availability' | 'texts' | 'byOrder'> {
-  return { availability, texts, ...(counted && { byOrder: counted }) }
+function readOf({ availability, texts, anchors, byOrder }: Pending): Said {
+  return { availability, texts, anchors, ...(byOrder && { byOrder }) }
 }
 
 type Seen = { observation: Observation; existing: Item | undefined; sight: RunSight }
@@ -197,9 +181,20 @@ function sayingsAfter(observation: Observation, existing: Item | undefined, sigh
   const lastSeen = existing?.marks.missing?.lastConfirmedAt ?? sight.before ?? sight.run.requestedAt
   return Object.fromEntries(
     columns.map(({ name }) => {
-      const list = existing?.sayings[name] ?? []
-      return [name, nextSayings(list, observation.cells[name] ?? '', { sight, lastSeen })]
+      const next = nextSayings(existing?.sayings[name] ?? [], observation.cells[name] ?? '', { sight, lastSeen })
+      const counted = [existing?.now, existing?.pending].flatMap((said) => said?.texts[name] ?? [])
+      return [name, bounded(next, counted)]
     }),
+  )
+}
+
+/** The last five, and among them what *now* and the pending value count from: when it comes back it is the same still. */
+function bounded(list: Saying[], counted: string[]): Saying[] {
+  if (list.length <= keptSayings) return list
+  const kept = new Set([0, ...counted.map((text) => list.findIndex((saying) => sameText(saying.text, text)))])
+  return list.toSpliced(
+    list.findLastIndex((_, i) => !kept.has(i)),
+    1,
   )
 }
 
@@ -209,14 +204,14 @@ function nextSayings(list: Saying[], text: string, { sight, lastSeen }: { sight:
   if (present === undefined) return [fresh]
   if (sameText(present.text, text)) {
     const isBack = isWithinReturn(present.lastSeen ?? lastSeen, sight.run.requestedAt)
-    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older].slice(0, keptSayings)
+    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older]
   }
   const ended = { ...present, lastSeen }
   const returned = older.find(
     (saying) => sameText(saying.text, text) && isWithinReturn(saying.lastSeen, sight.run.requestedAt),
   )
   const rest = [ended, ...older.filter((saying) => saying !== returned)]
-  return [returned ? withoutEnd(returned) : fresh, ...rest].slice(0, keptSayings)
+  return [returned ? withoutEnd(returned) : fresh, ...rest]
 }
 
 function isWithinReturn(lastSeen: Date | undefined, moment: Date): boolean {
@@ -228,7 +223,8 @@ function withoutEnd({ text, anchor, grammar }: Saying): Saying {
 }
 
 /** Equal in every respect, unlike for a customer: the history keeps quantity, precision and mark. */
-function isEqual(a: Availability, b: Availability): boolean {
+function isEqual(before: Said, after: Said): boolean {
+  const [a, b] = [before.availability, after.availability]
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Availability>
-  return [...keys].every((key) => a[key] === b[key])
+  return countsAlike(before.byOrder, after.byOrder) && [...keys].every((key) => a[key] === b[key])
 }

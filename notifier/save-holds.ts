@@ -20,11 +20,11 @@ export async function saveHolds(context: Context, planned: Planned[], facts: Fac
       if (outcome.kind !== 'held' || !item || done.has(item)) continue
       done.add(item)
       const hold = facts.holds.get(item)
-      if (hold?.state === 'open' && isSameHeld(hold, outcome)) continue
-      const { because, value, run } = outcome
-      await store.holds.open(item, { because, value, run })
+      const { held } = outcome
+      if (hold?.state === 'open' && isSameHeld(hold, held)) continue
+      await store.holds.open(item, held)
       await countNews(context, item)
-      log.warn({ item, because: outcome.because }, `${item}: news held for a person · ${outcome.because}`)
+      log.warn({ item, because: held.because }, `${item}: news held for a person · ${held.because}`)
     }
   }
   const seen = new Set(planned.map(({ order }) => order.number))

@@ -1,6 +1,7 @@
 import { dayOf } from '#core/domain/day.ts'
+import { countFrom } from '#core/domain/grammar/lead-time.ts'
 import { sameText } from '#core/domain/grammar/normalise.ts'
-import { readText } from '#core/domain/grammar/read-text.ts'
+import { readLeadTime, readText } from '#core/domain/grammar/read-text.ts'
 import type { Item } from '#core/domain/item.ts'
 import type { StoredOrder, Told } from '#core/domain/line-state.ts'
 import { valueForOrder } from '#core/domain/order-day.ts'
@@ -23,9 +24,7 @@ export async function toldAtIntake(context: Context, { order, line, item }: Inta
   const { supplier, code } = stored
   const then = await context.store.changes.valueAt({ supplier, code, moment: new Date(order.shop.placedAt) })
   if (then === null) return null
-  const declaration = (await context.store.suppliers.get(supplier))?.declaration
-  const orderDay = dayOf(new Date(order.shop.placedAt), context.shop.timeZone)
-  const value = declaration === undefined ? then.value : valueForOrder(then.value, stored, { orderDay, declaration })
+  const value = valueForOrder(then.value, dayOf(new Date(order.shop.placedAt), context.shop.timeZone))
   return {
     value: value.availability,
     source: 'assumed',
@@ -48,12 +47,14 @@ async function readTold(
   const placedAt = new Date(order.shop.placedAt)
   const orderDay = dayOf(placedAt, shop.timeZone)
   const anchor = (item && declaration && anchorOfSaying(item, { text, placedAt, declaration })) ?? orderDay
-  const reading = readText(text, {
+  const options = {
     language: declaration?.language ?? shop.language,
     anchor,
-    ...(declaration?.relative === 'order-day' && { leadTimeFrom: orderDay }),
     ...(declaration && { words: declaration.words, instant: declaration.instant, timeZone: declaration.timeZone }),
-  })
+  }
+  const leadTime = declaration?.relative === 'order-day' ? readLeadTime(text, options) : null
+  if (leadTime !== null) return countFrom(orderDay, leadTime)
+  const reading = readText(text, options)
   return reading.kind === 'unreadable' ? null : reading
 }
 

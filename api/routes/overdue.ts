@@ -5,7 +5,6 @@ import { addDays } from '#core/domain/grammar/calendar.ts'
 import type { Item, Value } from '#core/domain/item.ts'
 import { itemForOrder } from '#core/domain/order-day.ts'
 import { isPast } from '#core/domain/overdue.ts'
-import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { failures } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
@@ -71,28 +70,24 @@ async function overdueOf(given: Stored, { today, limit, after }: Asked): Promise
 async function waitedFor(given: Stored, items: Item[], today: string): Promise<Overdue[]> {
   const { store } = given
   const counts = await store.orders.openOn(items.map(({ id }) => id))
-  const suppliers = new Map((await store.suppliers.list()).map(({ id, declaration }) => [id, declaration]))
   const found: Overdue[] = []
   for (const item of items) {
     const { now } = item
     const count = counts.get(item.id)
     if (count === undefined || now?.availability.kind !== 'expected') continue
-    const declaration = suppliers.get(item.supplier)
-    const orders = now.byOrder && declaration ? await countPast(given, { item, declaration, today }) : count
+    const orders = now.byOrder ? await countPast(given, item, today) : count
     if (orders > 0) found.push({ item, now, to: now.availability.to, orders })
   }
   return found
 }
 
-type ByOrder = { item: Item; declaration: SupplierDeclaration; today: string }
-
 /** A lead time passes for each order on a day of its own. */
-async function countPast({ store, shop }: Stored, { item, declaration, today }: ByOrder): Promise<number> {
+async function countPast({ store, shop }: Stored, item: Item, today: string): Promise<number> {
   let count = 0
   for (const { shop: part, lines } of await store.orders.getMany(await store.orders.withItems([item.id]))) {
     const isOpen = part.lines.some(({ id, status }) => status === 'open' && lines[id]?.item === item.id)
     const orderDay = dayOf(new Date(part.placedAt), shop.timeZone)
-    const said = itemForOrder(item, { orderDay, declaration }).now?.availability
+    const said = itemForOrder(item, orderDay).now?.availability
     if (isOpen && said !== undefined && isPast(said, today)) count += 1
   }
   return count

@@ -8,7 +8,6 @@ import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import type { Hurry } from '../hurry.ts'
 import { Said, sayValue } from '../views/hold.ts'
-import { supplierOf } from '../views/line.ts'
 
 const states = ['wrong', 'right-by-now', 'told-since', 'not-mailed'] as const
 const count = z.number().int()
@@ -127,13 +126,9 @@ function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
   async function sightOf(orders: ReadonlyMap<string, StoredOrder>) {
     const ids = [...orders.values()].flatMap(({ lines }) => Object.values(lines).flatMap(({ item }) => item ?? []))
     const items = await store.items.getMany(new Set(ids))
-    const suppliers = new Map((await store.suppliers.list()).map(({ id, declaration }) => [id, declaration]))
     return (order: StoredOrder, id: string | null) => {
       const item = id === null ? undefined : items.get(id)
-      const declaration = id === null ? undefined : suppliers.get(supplierOf(id))
-      if (item === undefined || declaration === undefined) return item?.now?.availability
-      const orderDay = dayOf(new Date(order.shop.placedAt), shop.timeZone)
-      return itemForOrder(item, { orderDay, declaration }).now?.availability
+      return item && itemForOrder(item, dayOf(new Date(order.shop.placedAt), shop.timeZone)).now?.availability
     }
   }
 }

@@ -59,7 +59,7 @@ type Around = { supplier: Supplier | undefined; shop: Shop; now: Date }
 
 export function viewItem(item: Item, { supplier, shop, now }: Around): ItemView {
   const today = dayOf(now, shop.timeZone)
-  const forToday = supplier ? itemForOrder(item, { orderDay: today, declaration: supplier.declaration }) : item
+  const forToday = itemForOrder(item, today)
   const isLeadTime = item.now && forToday.now && !sameAvailability(item.now.availability, forToday.now.availability)
   return {
     supplier: item.supplier,

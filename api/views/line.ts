@@ -82,7 +82,8 @@ export function viewLine(line: OrderLine, around: Around): LineView {
   const id = itemOf(line, around.order)
   const state = stateFor(id, around.order.lines[line.id])
   const supplier = id === null ? undefined : around.suppliers.get(supplierOf(id))
-  const item = id === null ? undefined : forOrder(around.items.get(id), supplier, around.orderDay)
+  const stored = id === null ? undefined : around.items.get(id)
+  const item = stored && itemForOrder(stored, around.orderDay)
   return {
     ...asPut,
     item: id === null ? null : { supplier: supplierOf(id), code: id.slice(id.indexOf('/') + 1) },
@@ -95,12 +96,6 @@ export function viewLine(line: OrderLine, around: Around): LineView {
     near: item === undefined ? viewNear(line, around.near ?? []) : [],
     notice: newestNotice(line.id, around.notices.get(around.order.number) ?? []),
   }
-}
-
-/** As the notifier has it for this very order. */
-export function forOrder(item: Item | undefined, supplier: Supplier | undefined, orderDay: string): Item | undefined {
-  const declaration = supplier?.declaration
-  return item && declaration ? itemForOrder(item, { orderDay, declaration }) : item
 }
 
 /** Supplier and code need no stored item, so they hold before anybody has looked. */

@@ -39,8 +39,8 @@ export function viewOutlook(outcome: LineOutcome, sight: Sight): Outlook {
       const hold = line.item === null ? null : itemHoldId(line.item)
       return {
         ...about,
-        rule: outcome.because,
-        words: `a person decides first: ${becauseWords[outcome.because]}`,
+        rule: outcome.held.because,
+        words: `a person decides first: ${becauseWords[outcome.held.because]}`,
         hold,
       }
     }

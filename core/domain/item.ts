@@ -1,29 +1,38 @@
 import type { Availability, Day } from './availability.ts'
+import type { LeadTime } from './grammar/lead-time.ts'
 
 /** The stay of one text in one column. `lastSeen` is set when the text went away; a return within 14 days continues it. */
 export type Saying = { text: string; anchor: Day; grammar: number; lastSeen?: Date }
 
 /**
+ * A lead time that counts from the day of each order (`relative: 'order-day'`), and since when it is said. As understood
+ * when it was read: what an order is told hangs on no list of sayings, and on no later definition.
+ */
+export type ByOrder = { leadTime: LeadTime; since: Day }
+
+/** What texts were read as, each column from its anchor: with these they are read anew, whatever was said since. */
+export type Said = {
+  availability: Availability
+  texts: Record<string, string>
+  anchors: Record<string, Day>
+  /** What each order's own days come from; those of `availability` count from the saying. */
+  byOrder?: ByOrder
+}
+
+/**
  * A value that an item has or had, with the texts that it was read from. `reread` is what it was before the same texts
  * were read anew: no run saw anything else, so nobody is told of it who was not to be told before.
  */
-export type Value = {
-  availability: Availability
-  texts: Record<string, string>
+export type Value = Said & {
   since: Date
   run: string
   reread?: Value | null
-  /** Its lead times count from the day of each order (`relative: 'order-day'`); what stands here counts from its saying. */
-  byOrder?: true
   /** Number of the only run that has read it so far, of an item that nobody waited for: no line is due on it yet. */
   unconfirmed?: number
 }
 
 /** A readable value that waits to be read a second time; *now* stays meanwhile (RULES section 2, "Confirmation"). */
-export type Pending = {
-  availability: Availability
-  texts: Record<string, string>
-  byOrder?: true
+export type Pending = Said & {
   /** The run that read it, and its number: only a run with a higher one confirms it. */
   run: string
   number: number

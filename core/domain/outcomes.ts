@@ -6,7 +6,6 @@ import { itemForOrder } from './order-day.ts'
 import type { HoldDecision, LineOutcome, LineSituation } from './plan-line.ts'
 import { planLine } from './plan-line.ts'
 import type { Policy } from './policy.ts'
-import type { SupplierDeclaration } from './supplier.ts'
 
 /** All that the outcomes of some orders' lines depend on, read at one moment. */
 export type Facts<H extends HoldDecision = HoldDecision> = {
@@ -14,7 +13,6 @@ export type Facts<H extends HoldDecision = HoldDecision> = {
   holds: Map<string, H>
   suppliers: Map<string, LineSituation['supplier']>
   openQuantity: Map<string, number>
-  declarations: Map<string, SupplierDeclaration>
 }
 export type Rules = { policy: Policy; timeZone: string; today: Day }
 
@@ -51,7 +49,5 @@ type LineSight = { order: StoredOrder; state: LineState | undefined; facts: Fact
 /** The item of a line as it is for this very order. */
 export function itemOfLine({ order, state, facts, timeZone }: LineSight): Item | undefined {
   const item = state?.item ? facts.items.get(state.item) : undefined
-  const declaration = item && facts.declarations.get(item.supplier)
-  if (item === undefined || declaration === undefined) return item
-  return itemForOrder(item, { orderDay: dayOf(new Date(order.shop.placedAt), timeZone), declaration })
+  return item && itemForOrder(item, dayOf(new Date(order.shop.placedAt), timeZone))
 }

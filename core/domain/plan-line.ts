@@ -34,7 +34,7 @@ export type HoldDecision = {
   state: 'open' | 'approved' | 'waived' | 'ended'
 }
 
-/** What waits for a person: the value, and the run that brought it or the title that does not fit. */
+/** What waits for a person, by what the item says to all: the value, and the run that brought it or the unfit title. */
 export type Held = Pick<HoldDecision, 'because' | 'value' | 'run'>
 
 export type LineOutcome =
@@ -42,7 +42,8 @@ export type LineOutcome =
   | { kind: 'quiet'; rule: QuietRule; until?: Date; value?: Availability }
   | { kind: 'assume'; value: Value }
   | { kind: 'waived'; reason: WaivedReason; value: Availability }
-  | ({ kind: 'held' } & Held)
+  /** `held`: by what the hold is known; `value`: what of it this line would be told. */
+  | { kind: 'held'; held: Held; value: Availability }
   | {
       kind: 'due'
       news: { kind: NewsKind; told: Availability; now: Availability; again?: true; corrects?: string }
@@ -149,7 +150,7 @@ function mailable(told: Told, now: Value, situation: Mailable): LineOutcome {
   if (!policy.mailed[kind]) return quiet('not-mailed')
   const held = heldBecause(told, value, { change, situation })
   if (held === 'ignore') return quiet('not-mailed')
-  if (held !== null) return decided(heldAs(held, now, situation), situation.hold) ?? due(kind, told, now)
+  if (held !== null) return decided(held, now, situation) ?? due(kind, told, now)
   return due(kind, told, now)
 }
 
@@ -181,7 +182,7 @@ function overdue(told: Told, now: Value, situation: LineSituation & { state: Lin
   const value = now.availability
   if (!isOverdueNews(told, now, situation)) return { kind: 'waived', reason: 'overdue', value }
   if (situation.item?.marks.retitled === undefined) return due('overdue', told, now)
-  return decided(heldAs('title', now, situation), situation.hold) ?? due('overdue', told, now)
+  return decided('title', now, situation) ?? due('overdue', told, now)
 }
 
 /** Now is again what was told before the last notice: a correction in words, but held and mailed as what it is. */
@@ -220,12 +221,15 @@ function heldAs(because: HeldBecause, now: Value, { item, saidToAll = now }: Lin
 }
 
 /** What a person said of exactly this; null where they approved it. */
-function decided(held: Held, hold: HoldDecision | undefined): LineOutcome | null {
+function decided(because: HeldBecause, now: Value, situation: LineSituation): LineOutcome | null {
+  const { hold } = situation
+  const held = heldAs(because, now, situation)
+  const value = now.availability
   if (hold !== undefined && isSameHeld(held, hold)) {
     if (hold.state === 'approved') return null
-    if (hold.state === 'waived') return { kind: 'waived', reason: 'hold', value: held.value }
+    if (hold.state === 'waived') return { kind: 'waived', reason: 'hold', value }
   }
-  return { kind: 'held', ...held }
+  return { kind: 'held', held, value }
 }
 
 /** The same value that was said anew is another matter: what a person said of sold out in May is no word on July's. */

@@ -1,10 +1,9 @@
 import { anchorsOf } from './anchors.ts'
-import type { Availability, Reading } from './availability.ts'
-import { sameAvailability } from './availability.ts'
 import { grammarNumber } from './grammar/number.ts'
-import { readItem } from './grammar/read-item.ts'
-import type { Item, Pending, Saying, Value } from './item.ts'
-import { countedBy } from './order-day.ts'
+import type { Item, Pending, Said, Saying, Value } from './item.ts'
+import { countsAlike, sameToOrders } from './order-day.ts'
+import type { TextsRead } from './read-texts.ts'
+import { readTexts } from './read-texts.ts'
 import type { SupplierDeclaration } from './supplier.ts'
 
 /** A reading anew: by which id history knows it, and when it is. */
@@ -20,7 +19,8 @@ export function rereadItem(item: Item, rereading: Rereading): Item | null {
 }
 
 function rereadNow(item: Item, rereading: Rereading): Item | null {
-  const reading = readAnew(item, item.texts, rereading)
+  const { texts, sayings } = item
+  const reading = readAnew({ texts, anchors: anchorsOf(sayings, texts) }, rereading)
   if (reading === null) return null
   const { unreadable, ...marks } = item.marks
   if (reading.kind === 'unreadable') {
@@ -28,20 +28,19 @@ function rereadNow(item: Item, rereading: Rereading): Item | null {
     const mark = { said: reading.said, since: unreadable?.since ?? rereading.at, run: rereading.id }
     return { ...item, marks: { ...marks, unreadable: mark } }
   }
-  const isSame = item.now !== null && sameValue(item.now, reading, rereading)
+  const isSame = item.now !== null && sameInAll(item.now, reading.said)
   if (isSame) return unreadable === undefined ? null : { ...item, marks }
-  return { ...item, marks, now: valueOf(reading, { item, texts: item.texts, rereading }), previous: item.now }
+  return { ...item, marks, now: valueOf(reading.said, item, rereading), previous: item.now }
 }
 
 /** *Now* and what is pending have texts of their own; what is no longer told apart, or cannot be read, is not pending. */
 function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item | null {
-  const ofNow = item.now && readAnew(item, item.now.texts, rereading)
-  const ofPending = readAnew(item, pending.texts, rereading)
-  const isOther = item.now && ofNow && ofNow.kind !== 'unreadable' && !sameValue(item.now, ofNow, rereading)
-  const texts = item.now?.texts ?? {}
-  const now = isOther ? valueOf(ofNow, { item, texts, rereading }) : item.now
-  const still = ofPending === null ? pending : pendingAs(pending, ofPending, { now, rereading })
-  if (!isOther && still !== null && sameInAll(still.availability, pending.availability)) return null
+  const ofNow = item.now && readAnew(item.now, rereading)
+  const ofPending = readAnew(pending, rereading)
+  const isOther = item.now && ofNow && ofNow.kind !== 'unreadable' && !sameInAll(item.now, ofNow.said)
+  const now = isOther ? valueOf(ofNow.said, item, rereading) : item.now
+  const still = ofPending === null ? pending : pendingAs(pending, ofPending, now)
+  if (!isOther && still !== null && sameInAll(still, pending)) return null
   const { pending: _before, ...rest } = item
   const reread = { ...rest, now, ...(isOther && { previous: item.now }) }
   if (still !== null) return { ...reread, pending: still }
@@ -49,30 +48,22 @@ function rereadPending(item: Item, pending: Pending, rereading: Rereading): Item
   return rereadNow(reread, rereading) ?? reread
 }
 
-function pendingAs(
-  { byOrder: _byOrder, ...pending }: Pending,
-  reading: Reading,
-  { now, rereading }: { now: Value | null; rereading: Rereading },
-): Pending | null {
-  if (reading.kind === 'unreadable' || (now !== null && sameAvailability(now.availability, reading))) return null
-  return { ...pending, availability: reading, ...countedBy(reading, rereading.declaration) }
+function pendingAs({ byOrder: _byOrder, ...pending }: Pending, reading: TextsRead, now: Value | null): Pending | null {
+  if (reading.kind === 'unreadable' || (now !== null && sameToOrders(now, reading.said))) return null
+  return { ...pending, ...reading.said }
 }
 
-type Around = { item: Item; texts: Value['texts']; rereading: Rereading }
-
-function valueOf(availability: Availability, { item, texts, rereading }: Around): Value {
-  const unconfirmed = item.now?.unconfirmed
-  const read = { availability, texts, ...countedBy(availability, rereading.declaration) }
-  const value = { ...read, since: rereading.at, run: rereading.id, reread: item.now }
-  return { ...value, ...(unconfirmed !== undefined && { unconfirmed }) }
+function valueOf(said: Said, { now }: Item, { at, id }: Rereading): Value {
+  const value = { ...said, since: at, run: id, reread: now }
+  return { ...value, ...(now?.unconfirmed !== undefined && { unconfirmed: now.unconfirmed }) }
 }
 
-/** Each text by the anchor of its own saying; null where only another run can tell: a column that no run has read yet. */
-function readAnew({ sayings }: Item, texts: Value['texts'], { declaration }: Rereading): Reading | null {
-  const { columns, language, words, instant, timeZone, blank } = declaration
-  const anchors = anchorsOf(sayings, texts, columns)
-  if (anchors === null) return null
-  return readItem(texts, { columns, language, words, instant, timeZone, anchors, ...(blank && { blank }) })
+/** Each text by its own anchor; null where only another run can tell: a column that no run has read yet. */
+function readAnew({ texts, anchors }: Pick<Said, 'texts' | 'anchors'>, { declaration }: Rereading): TextsRead | null {
+  const isRead = declaration.columns.every(
+    ({ name, holds }) => texts[name] !== undefined && (holds !== 'availability' || anchors[name] !== undefined),
+  )
+  return isRead ? readTexts(texts, { anchors, declaration }) : null
 }
 
 /** Of each saying that stands it is noted by which grammar it was read. */
@@ -85,12 +76,11 @@ function renumbered([present, ...older]: Saying[]): Saying[] {
 }
 
 /** The same in every respect, and counted from the same day. */
-function sameValue(value: Value, reading: Availability, { declaration }: Rereading): boolean {
-  const isSameCount = value.byOrder === countedBy(reading, declaration).byOrder
-  return isSameCount && sameInAll(value.availability, reading)
+function sameInAll(a: Said, b: Said): boolean {
+  return countsAlike(a.byOrder, b.byOrder) && isEqual(a.availability, b.availability)
 }
 
-function sameInAll(a: object, b: object): boolean {
+function isEqual(a: object, b: object): boolean {
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
   return left.length === right.size && left.every(([name, value]) => right.get(name) === value)
 }

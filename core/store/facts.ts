@@ -24,7 +24,6 @@ export async function gatherFacts(store: Read, orders: StoredOrder[], { now, sup
     holds: await store.holds.ofItems([...ids]),
     suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now)])),
     openQuantity: await openQuantities(store, items, orders),
-    declarations: new Map(suppliers.map(({ id, declaration }) => [id, declaration])),
   }
 }
 

@@ -208,7 +208,7 @@ function item(code: string): Item {
     title: 'Figurka',
     texts: { dostupnost: 'brzy' },
     sayings: { dostupnost: [{ text: 'brzy', anchor: '2026-11-22', grammar: 1 }] },
-    now: { availability: january, texts: { dostupnost: 'leden 2027' }, since: now, run },
+    now: { availability: january, texts: { dostupnost: 'leden 2027' }, anchors: {}, since: now, run },
     previous: null,
     marks: { unreadable: { said: 'brzy', since: now, run } },
     run: 1,

@@ -75,7 +75,7 @@ function item(code: string, to: string): Item {
     title: code,
     texts: {},
     sayings: {},
-    now: { availability, texts: {}, since: now, run },
+    now: { availability, texts: {}, anchors: {}, since: now, run },
     previous: null,
     marks: {},
     run: 1,

@@ -301,7 +301,7 @@ function change(code: string, number: number): Change {
   const run = `demo-2026112${number}T0800Z`
   const since = new Date(`2026-11-2${number}T08:00:00Z`)
   const availability = { kind: 'expected', from: day, to: day, precision: 'day' } as const
-  const value = { availability, texts: { dostupnost: day }, since, run }
+  const value = { availability, texts: { dostupnost: day }, anchors: {}, since, run }
   return {
     run,
     number,

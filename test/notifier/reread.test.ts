@@ -165,6 +165,36 @@ test('P7: what is pending and what is now are both read anew, each by its own te
   assert.equal((await line('both'))?.waived?.reason, 're-read')
 })
 
+test('one text in two sayings is read anew by the anchor of each', async () => {
+  const iota = await makeTestSupplier(world, 'iota', declareIota(1))
+  const read = async (on: string, said: string, number = 1) => {
+    world.clock.now = new Date(`${on}T10:00:00Z`)
+    const { id } = await iota.ask()
+    const { part, finish } = iota.whole(id, [item('A', said)])
+    await iota.take(part, { ...finish, definition: { number, hash: `${number}` } })
+  }
+  await read('2030-01-01', '14 dní')
+  const lines = [{ id: '1', supplier: iota.id, code: 'A', title: 'A', quantity: 1 }]
+  const put = { number: 'twice', placedAt: '2030-01-01T12:00:00Z', customer: { email: 'eva@example.com' }, lines }
+  await world.store.orders.put(Order.parse(put), { single: true })
+  await lookAtOrders(world.context, ['twice'])
+  await read('2030-01-02', 'dotaz')
+  await read('2030-01-20', '14 dní')
+  await world.store.suppliers.declare(declareIota(2))
+  await rereadSuppliers(world.context)
+  const { now, pending } = (await world.store.items.get('iota/A')) ?? {}
+  const endOf = (value: typeof now | typeof pending) => value?.availability.kind === 'expected' && value.availability.to
+  assert.deepEqual([endOf(now), endOf(pending)], ['2030-01-15', '2030-02-03'])
+  await read('2030-01-20', '14 dní', 2)
+  assert.equal((await notice('twice'))?.news[0]?.kind, 'delayed')
+  world.clock.now = new Date()
+})
+
+function declareIota(number: number): SupplierDeclaration {
+  const more = { supplier: 'iota', number, hash: `${number}` }
+  return SupplierDeclaration.parse({ ...declarationOf({ confirm: 'second-run' }), ...more })
+}
+
 test('what was pending and can be read no longer is unreadable, and its order is planned as if it had not been', async () => {
   const eta = await makeTestSupplier(world, 'eta', declareEta(1, { 'slot nine': day('2030-09-01') }))
   const read = async (said: string) => {

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { MailServerAway } from '#notifier/mail-connections.ts'
 import { startSender } from '#notifier/sender.ts'

@@ -8,8 +8,6 @@ export type Cursor = {
   readonly lexemes: readonly Lexeme[]
   readonly lexicon: Lexicon
   readonly anchor: DayNumber
-  /** Where lead times count from. */
-  readonly leadTimesFrom: DayNumber
   /** Where moments are to be read as days, the zone whose days they are. */
   readonly instantsIn: string | null
   at: number

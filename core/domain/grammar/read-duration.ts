@@ -1,15 +1,9 @@
-import type { Precision } from '../availability.ts'
-import type { DayNumber } from './calendar.ts'
-import { civilOf, dayNumber, daysInMonth, plusMonths, plusWorkingDays, weekdayOfNumber } from './calendar.ts'
 import type { Cursor } from './cursor.ts'
 import { firstOf, peek } from './cursor.ts'
+import type { Counted, Length } from './lead-time.ts'
 import type { Unit } from './lexeme.ts'
-import type { Interval } from './named.ts'
 import type { Separator } from './read-separator.ts'
 import { readSeparator } from './read-separator.ts'
-
-export type Length = { n: number; unit: Counted }
-type Counted = 'day' | 'workday' | 'week' | 'month'
 
 /** "3 weeks" has no `low`; "2–3 weeks" and "10 days to 2 weeks" have one. */
 export type Duration = { low: Length | null; high: Length; separator: Separator | null }
@@ -67,32 +61,4 @@ function readCount(cursor: Cursor): number | null {
 
 function isCounted(unit: Unit | null): unit is Counted {
   return unit === 'day' || unit === 'workday' || unit === 'week' || unit === 'month'
-}
-
-export function after(anchor: DayNumber, { n, unit }: Length): DayNumber {
-  switch (unit) {
-    case 'day':
-      return anchor + n
-    case 'workday':
-      return plusWorkingDays(anchor, n)
-    case 'week':
-      return anchor + n * 7
-    case 'month':
-      return plusMonths(anchor, n)
-    default:
-      return unit satisfies never
-  }
-}
-
-/** "in 3 weeks": the week, month or day that holds the moment. */
-export function unitAfter(anchor: DayNumber, length: Length): { interval: Interval; precision: Precision } {
-  const day = after(anchor, length)
-  if (length.unit === 'week') {
-    const monday = day - weekdayOfNumber(day) + 1
-    return { interval: { from: monday, to: monday + 6 }, precision: 'week' }
-  }
-  if (length.unit !== 'month') return { interval: { from: day, to: day }, precision: 'day' }
-  const { year, month } = civilOf(day)
-  const from = dayNumber(year, month, 1)
-  return { interval: { from, to: from + daysInMonth(year, month) - 1 }, precision: 'month' }
 }

@@ -1,27 +1,29 @@
-import type { Expected, Precision } from '../availability.ts'
-import { dayOfNumber, weekdayOfNumber } from './calendar.ts'
+import type { Expected } from '../availability.ts'
+import { weekdayOfNumber } from './calendar.ts'
 import type { Cursor } from './cursor.ts'
 import { isAtEnd, peek } from './cursor.ts'
 import type { Lead } from './lead.ts'
 import { addLead, noLead, skipLeadSigns } from './lead.ts'
+import type { Dated, LeadTime } from './lead-time.ts'
+import { datedFrom, isShorter, toExpected } from './lead-time.ts'
 import type { Lexeme } from './lexeme.ts'
-import type { Interval } from './named.ts'
 import { isPlausible } from './named.ts'
 import type { Duration } from './read-duration.ts'
-import { after, readDuration, unitAfter } from './read-duration.ts'
+import { readDuration } from './read-duration.ts'
 import { spanReaders } from './read-span.ts'
 import type { Span } from './read-span.ts'
 import { readStamp } from './read-stamp.ts'
 
+export type Found = { expected: Expected; leadTime: LeadTime | null }
+type WithLeadTime = Dated & { leadTime?: LeadTime }
+
 /** A date, a range or a duration with the words around it, to the end of the cell. */
-export function readExpected(cursor: Cursor): Expected | null {
+export function readExpected(cursor: Cursor): Found | null {
   return readFrom(cursor, noLead)
 }
 
-type Dated = { interval: Interval; precision: Precision; mark: 'from' | 'about' | null }
-
 /** Takes as many leading words as it can, and fewer where the rest then makes no sense ("W 48" in Polish). */
-function readFrom(cursor: Cursor, lead: Lead): Expected | null {
+function readFrom(cursor: Cursor, lead: Lead): Found | null {
   const start = cursor.at
   const longer = addLead(cursor, lead)
   if (longer) {
@@ -34,12 +36,10 @@ function readFrom(cursor: Cursor, lead: Lead): Expected | null {
   return readCore(cursor, lead)
 }
 
-function readCore(cursor: Cursor, lead: Lead): Expected | null {
+function readCore(cursor: Cursor, lead: Lead): Found | null {
   const start = cursor.at
   const duration = readDuration(cursor)
-  const fromDuration =
-    duration &&
-    finish({ ...cursor, anchor: cursor.leadTimesFrom }, lead, (whole) => dateOfDuration(cursor, whole, duration))
+  const fromDuration = duration && finish(cursor, lead, (whole) => dateOfDuration(cursor, whole, duration))
   if (fromDuration) return fromDuration
   for (const read of spanReaders) {
     cursor.at = start
@@ -53,13 +53,11 @@ function readCore(cursor: Cursor, lead: Lead): Expected | null {
 }
 
 /** The words after the date belong to it too; nothing may be left over. */
-function finish(cursor: Cursor, lead: Lead, date: (whole: Lead) => Dated | null): Expected | null {
+function finish(cursor: Cursor, lead: Lead, date: (whole: Lead) => WithLeadTime | null): Found | null {
   const whole = readTail(cursor, lead)
   const dated = whole && date(whole)
   if (!dated || dated.interval.from > dated.interval.to || !isPlausible(dated.interval, cursor.anchor)) return null
-  const { interval, precision, mark } = dated
-  const [from, to] = [dayOfNumber(interval.from), dayOfNumber(interval.to)]
-  return { kind: 'expected', from, to, precision, ...(mark && { mark }) }
+  return { expected: toExpected(dated), leadTime: dated.leadTime ?? null }
 }
 
 const tailSigns = new Set([',', '(', ')', '[', ']', '-'])
@@ -100,23 +98,19 @@ function withEdge(lead: Lead, { from, until }: Lexeme): Lead {
   return { ...lead, from: lead.from || from, earliest: lead.earliest || from, until: lead.until || until, by: true }
 }
 
-function dateOfDuration(
-  { leadTimesFrom: anchor }: Cursor,
-  lead: Lead,
-  { low, high, separator }: Duration,
-): Dated | null {
+function dateOfDuration({ anchor }: Cursor, lead: Lead, { low, high, separator }: Duration): WithLeadTime | null {
   const opened = lead.opens && separator === 'to' && !lead.earliest
   const from = (lead.from || lead.opens) && !opened
   if (!canLast(lead) || (separator === 'and') !== lead.between) return null
   if (from && !(lead.from && lead.in && !lead.until)) return null
-  const mark = from ? 'from' : lead.about ? 'about' : null
-  const last = after(anchor, high)
-  if (low) {
-    const first = after(anchor, low)
-    return first < last ? { interval: { from: first, to: last }, precision: 'range', mark } : null
-  }
-  if (lead.in) return { ...unitAfter(anchor, high), mark }
-  return { interval: { from: anchor, to: last }, precision: 'range', mark }
+  if (low && !isShorter(anchor, low, high)) return null
+  const leadTime = {
+    low,
+    high,
+    isMoment: lead.in && low === null,
+    mark: from ? 'from' : lead.about ? 'about' : null,
+  } as const
+  return { ...datedFrom(anchor, leadTime), leadTime }
 }
 
 /** Whether a duration makes sense after these words: "available for 14 days" says nothing of an arrival. */

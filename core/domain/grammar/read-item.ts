@@ -1,17 +1,16 @@
 import type { Availability, Day, Reading } from '../availability.ts'
 import type { Column } from '../supplier.ts'
+import type { LeadTime } from './lead-time.ts'
 import { isBlank, normalise } from './normalise.ts'
 import { readQuantity } from './read-quantity.ts'
 import type { Quantity } from './read-quantity.ts'
-import { cursorOf, readText } from './read-text.ts'
+import { cursorOf, readLeadTime, readText } from './read-text.ts'
 import type { ReadTextOptions } from './read-text.ts'
 
-export type ReadItemOptions = Omit<ReadTextOptions, 'anchor' | 'leadTimeFrom'> & {
+export type ReadItemOptions = Omit<ReadTextOptions, 'anchor'> & {
   columns: readonly Column[]
   /** The anchor of each availability column's saying. */
   anchors: Readonly<Record<string, Day>>
-  /** Where each column's lead times count from, if from another day than its anchor. */
-  leadTimesFrom?: Readonly<Record<string, Day>>
 }
 
 const order = ['discontinued', 'in-stock', 'expected', 'sold-out', 'on-request'] as const
@@ -36,6 +35,23 @@ export function readItem(cells: Readonly<Record<string, string>>, options: ReadI
   return { kind: 'unreadable', said: cells[options.columns[0]?.name ?? ''] ?? '' }
 }
 
+/** The lead time by which an item is expected that is, and since when it is said; null where its cells name a date. */
+export function leadTimeOf(
+  cells: Readonly<Record<string, string>>,
+  options: ReadItemOptions,
+): { leadTime: LeadTime; since: Day } | null {
+  for (const { name, holds } of options.columns) {
+    const [text, since] = [cells[name], options.anchors[name]]
+    if (holds !== 'availability' || text === undefined || since === undefined) continue
+    const cell = { ...options, anchor: since }
+    // Of several that say a day the first counts.
+    if (isBlankCell(text, options) || readText(text, cell).kind !== 'expected') continue
+    const leadTime = readLeadTime(text, cell)
+    return leadTime && { leadTime, since }
+  }
+  return null
+}
+
 /** A supplier may have a word for what looks blank. */
 function isBlankCell(text: string, { words }: ReadItemOptions): boolean {
   return isBlank(text) && !(words && normalise(text) in words)
@@ -45,7 +61,7 @@ function readCell(text: string, { name, holds }: Column, options: ReadItemOption
   if (holds === 'quantity') return readQuantityCell(text, options)
   const anchor = options.anchors[name]
   if (anchor === undefined) throw new Error(`readItem was given no anchor for column "${name}"`)
-  return readText(text, { ...options, anchor, leadTimeFrom: options.leadTimesFrom?.[name] })
+  return readText(text, { ...options, anchor })
 }
 
 /** Above 0 is in stock, 0 says nothing (null); a column of pieces may also say "vyprodáno", but never a date. */

@@ -3,6 +3,7 @@ import type { Language } from '../language.ts'
 import { numberOfDay } from './calendar.ts'
 import type { Cursor } from './cursor.ts'
 import { lexiconOf } from './languages.ts'
+import type { LeadTime } from './lead-time.ts'
 import { toLexemes } from './lexicon.ts'
 import { isBlankNormal, normalise } from './normalise.ts'
 import { readExpected } from './read-expected.ts'
@@ -13,8 +14,6 @@ export type ReadTextOptions = {
   language: Language
   /** The day that relative and year-less texts count from. */
   anchor: Day
-  /** The day that lead times count from, such as "3 weeks", if another than the anchor. */
-  leadTimeFrom?: Day | undefined
   /** Words of this supplier alone, with what they mean. */
   words?: Readonly<Record<string, Availability>> | undefined
   /** What a blank cell means, if anything. */
@@ -29,28 +28,36 @@ const longestCell = 200
 
 /** Reads one cell as a whole, or says `unreadable`: it never guesses and never finds dates inside prose. */
 export function readText(text: string, options: ReadTextOptions): Reading {
-  const normal = text.length > longestCell ? null : normalise(text)
-  const meant = normal === null ? null : readNormal(normal, options)
-  return meant ?? { kind: 'unreadable', said: text }
+  return understand(text, options)?.availability ?? { kind: 'unreadable', said: text }
 }
 
-function readNormal(normal: string, options: ReadTextOptions): Availability | null {
+/** The lead time that a cell says, such as "3 weeks"; null where it says anything else. */
+export function readLeadTime(text: string, options: ReadTextOptions): LeadTime | null {
+  return understand(text, options)?.leadTime ?? null
+}
+
+type Understood = { availability: Availability; leadTime?: LeadTime | null }
+
+function understand(text: string, options: ReadTextOptions): Understood | null {
+  const normal = text.length > longestCell ? null : normalise(text)
+  return normal === null ? null : readNormal(normal, options)
+}
+
+function readNormal(normal: string, options: ReadTextOptions): Understood | null {
   const word = options.words && wordsOf(options.words).get(normal)
-  if (word) return word
-  if (isBlankNormal(normal)) return options.blank ? { kind: options.blank } : null
+  if (word) return { availability: word }
+  if (isBlankNormal(normal)) return options.blank ? { availability: { kind: options.blank } } : null
   const cursor = cursorOf(normal, options)
   if (!cursor) return null
   const status = readStatus(cursor)
-  if (status) return status
+  if (status) return { availability: status }
   cursor.at = 0
-  return readExpected(cursor)
+  const found = readExpected(cursor)
+  return found && { availability: found.expected, leadTime: found.leadTime }
 }
 
 /** Where reading of a cell begins, or null where it has a word that the language does not know. */
-export function cursorOf(
-  normal: string,
-  { language, anchor, leadTimeFrom, instant, timeZone }: ReadTextOptions,
-): Cursor | null {
+export function cursorOf(normal: string, { language, anchor, instant, timeZone }: ReadTextOptions): Cursor | null {
   if (/[()[\]]/.test(normal) && !areBracketsPaired(normal)) return null
   const lexicon = lexiconOf(language)
   const lexemes = toLexemes(tokenise(normal), lexicon.root)
@@ -59,7 +66,6 @@ export function cursorOf(
     lexemes: withoutOuterBrackets(lexemes),
     lexicon,
     anchor: numberOfDay(anchor),
-    leadTimesFrom: numberOfDay(leadTimeFrom ?? anchor),
     instantsIn: instant && timeZone ? timeZone : null,
     at: 0,
   }

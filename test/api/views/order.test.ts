@@ -134,7 +134,7 @@ function supplierWith(over: Partial<Supplier>): Supplier {
 }
 
 function itemWith(availability: NonNullable<Item['now']>['availability']): Item {
-  const value = { availability, texts: { dostupnost: 'x' }, since: now, run }
+  const value = { availability, texts: { dostupnost: 'x' }, anchors: {}, since: now, run }
   const fixed = {
     id: 'demo/FIG-001',
     supplier: 'demo',

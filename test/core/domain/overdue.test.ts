@@ -65,7 +65,7 @@ test('a waived overdue date does not stay waived when its day to be told comes',
 
 test('an article under another title is held', () => {
   const outcome = planLine(situation({ marks: { retitled: { was: 'Other', since: moment, run } } }))
-  assert.deepEqual(outcome, { kind: 'held', because: 'title', value: first, run })
+  assert.deepEqual(outcome, { kind: 'held', held: { because: 'title', value: first, run }, value: first })
 })
 
 type Given = {
@@ -82,7 +82,7 @@ type Given = {
 function situation(given: Given): LineSituation {
   const { now = first, today = '2026-11-22', after = 3, marks = {}, baseline = false, since = moment } = given
   const lastHeard = 'lastHeard' in given ? given.lastHeard : new Date('2026-11-22T03:00:00Z')
-  const value: Value = { availability: now, texts: {}, since, run }
+  const value: Value = { availability: now, texts: {}, anchors: {}, since, run }
   const bare = {
     id: 'acme/A',
     supplier: 'acme',

@@ -85,7 +85,7 @@ test('a decision counts for what was shown: this value, of this run, held for th
   const held = planLine(given)
   assert.ok(held.kind === 'held')
   const decided = (verdict: 'approved' | 'waived', other: object = {}) =>
-    planLine({ ...given, hold: { ...held, state: verdict, ...other } }).kind
+    planLine({ ...given, hold: { ...held.held, state: verdict, ...other } }).kind
   assert.deepEqual([decided('approved'), decided('waived')], ['due', 'waived'])
   for (const other of [{ value: february }, { run: 'acme-20261101T1000Z' }, { because: 'title' as const }])
     assert.deepEqual([decided('approved', other), decided('waived', other)], ['held', 'held'], JSON.stringify(other))
@@ -95,11 +95,20 @@ test('fewer pieces than open lines wait for: nobody is told that theirs arrived'
   const given = situation({ told: january, now: { kind: 'in-stock', quantity: 2 } })
   assert.deepEqual(planLine({ ...given, openQuantity: 3 }), {
     kind: 'held',
-    because: 'too-few',
+    held: { because: 'too-few', value: { kind: 'in-stock', quantity: 2 }, run: 'acme-20261122T1000Z' },
     value: { kind: 'in-stock', quantity: 2 },
-    run: 'acme-20261122T1000Z',
   })
   assert.equal(planLine({ ...given, openQuantity: 2 }).kind, 'due')
+})
+
+test('a hold is known by what the item says to all, and decided for a line by what it says to that line', () => {
+  const given = situation({ told: { kind: 'in-stock' }, now: february })
+  const saidToAll = item(january).now
+  assert.ok(saidToAll !== null)
+  const held = { because: 'left-stock' as const, value: january, run: 'acme-20261122T1000Z' }
+  assert.deepEqual(planLine({ ...given, saidToAll }), { kind: 'held', held, value: february })
+  const waived = planLine({ ...given, saidToAll, hold: { ...held, state: 'waived' } })
+  assert.deepEqual(waived, { kind: 'waived', reason: 'hold', value: february })
 })
 
 test('leaving the stock that a customer was promised at the order waits for a person', () => {
@@ -163,7 +172,13 @@ function state(told: Availability): LineState {
 }
 
 function item(now: Availability | null): Item {
-  const value = now && { availability: now, texts: { delivery: '…' }, since: moment, run: 'acme-20261122T1000Z' }
+  const value = now && {
+    availability: now,
+    texts: { delivery: '…' },
+    anchors: {},
+    since: moment,
+    run: 'acme-20261122T1000Z',
+  }
   return {
     id: 'acme/A',
     supplier: 'acme',

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readText } from '#core/domain/grammar/read-text.ts'
+import { countFrom } from '#core/domain/grammar/lead-time.ts'
+import { readLeadTime, readText } from '#core/domain/grammar/read-text.ts'
+import { readAllRows } from './fixtures.ts'
 
 /** A lead time may count from another day than the anchor; nothing else does. */
 const anchor = '2026-11-02'
-const leadTimeFrom = '2027-06-07'
+const orderDay = '2027-06-07'
 
 function read(text: string, language: 'cs' | 'en' | 'de') {
-  const [usual, moved] = [readText(text, { language, anchor }), readText(text, { language, anchor, leadTimeFrom })]
+  const [usual, leadTime] = [readText(text, { language, anchor }), readLeadTime(text, { language, anchor })]
+  const moved = leadTime === null ? usual : countFrom(orderDay, leadTime)
+  assert.deepEqual(leadTime && countFrom(anchor, leadTime), leadTime && usual, text)
   assert.ok(usual.kind === 'expected' && moved.kind === 'expected', text)
   return [`${usual.from} ${usual.to}`, `${moved.from} ${moved.to}`]
 }
@@ -34,6 +38,22 @@ test('dates without a year, next month and "until" stay where they were said', (
 })
 
 test('a lead time that has stood for many years is as plausible as on its first day', () => {
-  const reading = readText('14 dní', { language: 'cs', anchor: '2020-01-01', leadTimeFrom: '2027-06-07' })
-  assert.deepEqual(reading, { kind: 'expected', from: '2027-06-07', to: '2027-06-21', precision: 'range' })
+  const leadTime = readLeadTime('14 dní', { language: 'cs', anchor: '2020-01-01' })
+  assert.deepEqual(leadTime && countFrom(orderDay, leadTime), {
+    kind: 'expected',
+    from: '2027-06-07',
+    to: '2027-06-21',
+    precision: 'range',
+  })
+})
+
+test('every lead time, counted from its anchor, is what the text was read as', () => {
+  let met = 0
+  for (const row of readAllRows()) {
+    const leadTime = readLeadTime(row.text, row)
+    if (leadTime === null) continue
+    met += 1
+    assert.deepEqual(countFrom(row.anchor, leadTime), readText(row.text, row), `${row.language} "${row.text}"`)
+  }
+  assert.ok(met > 50, `${met}`)
 })
