@@ -48,7 +48,7 @@ async function planChunk(context: Context, numbers: string[]): Promise<void> {
   const planned = orders.map((order) => planOrder(context, order, facts))
   await store.orders.saveLines(planned.map(({ order, lines }) => ({ guard: order, lines })))
   await at?.('lines-saved')
-  await saveHolds(context, planned, facts)
+  const decided = await saveHolds(context, planned, facts)
   await at?.('holds-saved')
   await confirmUnread(context, planned, facts)
   const ended = await writeNotices(context, planned, open)
@@ -59,7 +59,8 @@ async function planChunk(context: Context, numbers: string[]): Promise<void> {
     await at?.('closed')
   }
   // Whoever ends a notice plans its order again: something may have moved since it was looked at.
-  if (ended.length > 0) await planChunk(context, ended)
+  const again = [...new Set([...ended, ...decided])]
+  if (again.length > 0) await planChunk(context, again)
 }
 
 /** Who sent it may have looked at the order before its customer was erased. */

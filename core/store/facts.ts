@@ -13,6 +13,8 @@ type At = { now: Date; supposed?: ReadonlyMap<string, Item> | undefined }
 /** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
 export async function gatherFacts(store: Read, orders: StoredOrder[], { now, supposed }: At): Promise<Facts<ItemHold>> {
   const ids = new Set(orders.flatMap((order) => itemsOf(order)))
+  // Holds first: a decision on what is newer than the items that are read is never taken for one on other news.
+  const holds = await store.holds.ofItems([...ids])
   const items = await store.items.getMany(ids)
   for (const id of ids) {
     const item = supposed?.get(id)
@@ -21,7 +23,7 @@ export async function gatherFacts(store: Read, orders: StoredOrder[], { now, sup
   const suppliers = await store.suppliers.getMany([...new Set([...items.values()].map((item) => item.supplier))])
   return {
     items,
-    holds: await store.holds.ofItems([...ids]),
+    holds,
     suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now)])),
     openQuantity: await openQuantities(store, items, orders),
   }

@@ -1,5 +1,6 @@
-import type { Db } from 'mongodb'
+import type { Db, Filter } from 'mongodb'
 import type { Availability } from '#core/domain/availability.ts'
+import { isDuplicate } from './mongo.ts'
 import { makeNoticeHolds } from './notice-holds.ts'
 import { makeRunPreviews } from './run-previews.ts'
 
@@ -30,6 +31,16 @@ export async function makeHolds(db: Db) {
     { key: { toPlan: 1 }, partialFilterExpression: { toPlan: true } },
   ])
 
+  async function insert(fresh: HoldDocument): Promise<boolean> {
+    try {
+      await holds.insertOne(fresh)
+      return true
+    } catch (error) {
+      if (!isDuplicate(error)) throw error
+      return false
+    }
+  }
+
   return {
     ...makeRunPreviews(db),
     ...makeNoticeHolds(db),
@@ -39,18 +50,21 @@ export async function makeHolds(db: Db) {
       return new Map(documents.map((document) => [document.item, toHold(document)]))
     },
 
-    /** One hold an item: other news takes the place of what was held. */
-    async open(item: string, held: Pick<ItemHold, 'because' | 'value' | 'run'>): Promise<void> {
+    /**
+     * One hold an item: other news takes the place of what was held. `seen` is the hold as it was when the news was judged;
+     * false where it is another by now, or a person has decided.
+     */
+    async open(item: string, held: Pick<ItemHold, 'because' | 'value' | 'run'>, seen?: ItemHold): Promise<boolean> {
       const fresh = { item, ...held, state: 'open' as const, openedAt: new Date() }
+      if (seen === undefined) return insert({ _id: itemHoldId(item), ...fresh, rev: 1 })
       const unset = { customers: '', pieces: '', toPlan: '' } as const
       const change = { $set: fresh, $unset: unset, $inc: { rev: 1 } }
-      await holds.updateOne({ _id: itemHoldId(item) }, change, { upsert: true })
+      return (await holds.updateOne(asSeen(seen), change)).modifiedCount === 1
     },
 
-    /** Ends this very hold, open or decided: what was said of it counts no longer. */
-    async end({ id, run, value }: Pick<ItemHold, 'id' | 'run' | 'value'>): Promise<void> {
-      const filter = { _id: id, run, value, state: { $ne: 'ended' as const } }
-      await holds.updateOne(filter, { $set: { state: 'ended' }, $unset: { toPlan: '' } })
+    /** Ends this very hold, as it was seen, open or decided: what was said of it counts no longer. */
+    async end(hold: ItemHold): Promise<void> {
+      await holds.updateOne(asSeen(hold), { $set: { state: 'ended' }, $unset: { toPlan: '' } })
     },
 
     /** Notes whom an open hold concerns. */
@@ -88,6 +102,10 @@ export async function makeHolds(db: Db) {
       return (await holds.find(filter).sort({ openedAt: 1, _id: 1 }).toArray()).map(toHold)
     },
   }
+}
+
+function asSeen({ id, because, value, run, state }: ItemHold): Filter<HoldDocument> {
+  return { _id: id, because, value, run, state }
 }
 
 export function itemHoldId(item: string): string {

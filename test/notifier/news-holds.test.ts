@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Observation } from '#core/domain/messages.ts'
 import { Order } from '#core/domain/order.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { planOrders } from '#notifier/plan-orders.ts'
 import { sweep } from '#notifier/sweep.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { makeDesk, putOrders, type Desk } from './a-desk.ts'
@@ -60,6 +61,22 @@ test('a hold of news shows whom it concerns; its lines wait, the other lines of 
   assert.deepEqual([news.pieces, news.availability.kind, news.item.title], [3, 'sold-out', 'Thing 0'])
   assert.deepEqual(await newsOf('shows-0'), ['2 delayed'])
   assert.deepEqual(await newsOf('shows-1'), [])
+})
+
+test('a person’s yes stands though a slower notifier planned the same news by what it saw before', async () => {
+  const { supplier, moved, id } = await withHeld('slow')
+  await supplier.read(rows('1. 3. 2030'))
+  const stateOf = async () => (await world.store.holds.ofItems(['slow/I0'])).get('slow/I0')?.state
+  assert.equal(await stateOf(), 'ended')
+  world.context.at = async (step) => {
+    if (step !== 'lines-saved') return
+    delete world.context.at
+    await planOrders(world.context, ['slow-0', 'slow-1'])
+    assert.equal((await desk.decide(id, 'approve', { customers: 2 })).status, 200)
+  }
+  await supplier.read(moved)
+  assert.equal(await stateOf(), 'approved')
+  assert.deepEqual(await newsOf('slow-1'), ['1 sold-out'])
 })
 
 test('approved by the number shown, its lines are due', async () => {
