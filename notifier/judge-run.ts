@@ -119,7 +119,8 @@ async function endHolds({ store }: Context, run: NumberedRun, reason: string): P
 type Refusal = { reason: string; again: boolean }
 type Seen = { passed: boolean }
 
-function refusalOf(run: NumberedRun, { declaration, lastAccepted }: Supplier): Refusal | null {
+function refusalOf(run: NumberedRun, { declaration, lastAccepted, paused }: Supplier): Refusal | null {
+  if (paused?.retired) return { reason: `its supplier is retired: ${paused.because}`, again: false }
   if (run.finish !== undefined && run.finish.definition.hash !== declaration.hash) {
     const reason = 'it was read by another definition than the one declared'
     // Who asked for a dry run waits for this very one: they ask again themselves, and never get a real one for it.
