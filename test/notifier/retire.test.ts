@@ -4,6 +4,7 @@ import { Order } from '#core/domain/order.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { planOrders } from '#notifier/plan-orders.ts'
 import { planRetired } from '#notifier/plan-retired.ts'
+import { tidyHolds } from '#notifier/tidy-holds.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { makeDesk, putOrders, type Desk } from './a-desk.ts'
 import { makePost } from './a-post.ts'
@@ -136,6 +137,17 @@ test('where nobody heard of it the sweep plans its orders, and a resume in betwe
   await world.store.suppliers.pause('unheard', 'for a while')
   await world.store.suppliers.resume('unheard')
   assert.deepEqual(await world.store.suppliers.toPlan(), [], 'a pause changes nothing of what is told')
+})
+
+test('a run that is held all the same, as its weighing had begun before, ends with its trouble', async () => {
+  const supplier = await makeTestSupplier(world, 'weighed')
+  await supplier.read(rows(0))
+  await putOrders(world, { supplier: 'weighed', count: 1 })
+  const { id } = await supplier.read(rows(29))
+  await world.store.suppliers.retire('weighed', 'over')
+  await tidyHolds(world.context)
+  assert.deepEqual((await world.store.runs.get(id))?.reasons.at(-1), 'its supplier is retired: over')
+  assert.equal(await supplier.incident('run-held'), undefined)
 })
 
 test('an order that is imported while it is retired is no news at resume (P7)', async () => {
