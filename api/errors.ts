@@ -13,6 +13,7 @@ const kinds = {
   'method-not-allowed': { status: 405, title: 'This address does not know the method' },
   'supplier-paused': { status: 409, title: 'The supplier is paused' },
   'not-held': { status: 409, title: 'It is not held' },
+  'only-drop': { status: 409, title: 'It can only be dropped' },
   'not-as-shown': { status: 409, title: 'What was shown is no longer so' },
   'too-large': { status: 413, title: 'The body is too large' },
   'not-json': { status: 415, title: 'The body must be application/json' },

@@ -57,7 +57,8 @@ type Gauges = ReturnType<typeof makeGauges>
 async function measureSuppliers({ age, paused, stale, blocked }: Gauges, { store, now }: Parts): Promise<void> {
   const suppliers = await store.suppliers.list()
   for (const gauge of [age, paused, stale, blocked]) gauge.reset()
-  for (const supplier of suppliers) {
+  // Of one that is read no more nobody is to be reminded.
+  for (const supplier of suppliers.filter((one) => !one.paused?.retired)) {
     const seconds = ageSeconds(supplier, now())
     if (seconds !== null) age.set({ supplier: supplier.id }, seconds)
     paused.set({ supplier: supplier.id }, supplier.paused ? 1 : 0)

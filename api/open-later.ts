@@ -25,6 +25,7 @@ export function openLater(opening: Promise<Broker>): Usable {
     parked: {
       list: async () => usable().parked.list(),
       retry: async (queue, id) => usable().parked.retry(queue, id),
+      retryAll: async (queue) => usable().parked.retryAll(queue),
       drop: async (queue, id) => usable().parked.drop(queue, id),
       states: async () => usable().parked.states(),
     },

@@ -33,9 +33,11 @@ export async function failRun(context: Context, run: Run, given: Failed): Promis
   log.warn({ run: run.id, failure: failure.kind }, `${run.supplier} failed · ${failure.kind} · ${failure.words}`)
   // Told and paused first: a kill in between leaves no trouble untold, and nobody who sees the run failed finds the
   // supplier still open to another sign-in.
-  const reason = await whyPause(context, seen, failure)
-  if (reason === null) await tell(context, seen, failure)
-  else await pauseFor(context, run.supplier, { reason, hint: hintOf(failure) })
+  const isRetired = (await store.suppliers.get(run.supplier))?.paused?.retired
+  const reason = isRetired ? null : await whyPause(context, seen, failure)
+  // Nobody is reminded of a supplier that is read no more, and its schedule is not to be kept back.
+  if (reason === null && !isRetired) await tell(context, seen, failure)
+  if (reason !== null) await pauseFor(context, run.supplier, { reason, hint: hintOf(failure) })
   // Where it was heard to be whole meanwhile it is judged, and needs its parts.
   if (await store.runs.fail(run.id, failure)) await store.parts.drop(run.id)
 }
@@ -51,7 +53,7 @@ type Refused = Extract<MessageOf<'run.finished'>, { outcome: 'failed' }>
 export async function pauseRefusedLate(context: Context, run: Run, finish: Refused): Promise<void> {
   const failure = { kind: finish.failure, words: finish.words }
   const supplier = await context.store.suppliers.get(run.supplier)
-  if (failure.kind !== 'login-refused' || supplier === null) return
+  if (failure.kind !== 'login-refused' || supplier === null || supplier.paused?.retired) return
   if (run.number !== undefined && run.number <= (supplier.resumed?.number ?? 0)) return
   const reason = await whyPause(context, run, failure)
   if (reason === null || supplier.paused?.because === reason) return

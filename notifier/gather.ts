@@ -31,6 +31,11 @@ export function outcomesOf(
 
 type LineSight = { order: StoredOrder; state: LineState | undefined; facts: Facts }
 
+/** Nothing of a retired supplier is mailed, not even that a date still stands. */
+export function isOfRetired({ suppliers }: Facts, item: string | null | undefined): boolean {
+  return item != null && suppliers.get(item.slice(0, item.indexOf('/')))?.retired === true
+}
+
 /** The item of a line as it is for this very order. */
 export function itemOfLine({ shop }: Pick<Context, 'shop'>, sight: LineSight): Item | undefined {
   return itemFor({ ...sight, timeZone: shop.timeZone })

@@ -8,6 +8,7 @@ import { attendHold } from './attend-holds.ts'
 import type { Context } from './context.ts'
 import { takeDeclaration } from './declare-supplier.ts'
 import { lookAtOrders } from './look-at-orders.ts'
+import { planRetired } from './plan-retired.ts'
 import { tellAgain } from './tell-again.ts'
 import { takeProposal } from './request-run.ts'
 
@@ -42,6 +43,7 @@ async function act(context: Context, message: Incoming): Promise<void> {
     case 'wish.made':
       if (message.body.about === 'hold') return attendHold(context, message.body.id)
       if (message.body.about === 'tell-again') return tellAgain(context, message.body.id)
+      if (message.body.about === 'supplier') return planRetired(context)
       return lookAtOrders(context, message.body.about === 'order' ? [message.body.id] : [])
     case 'run.requested':
       throw new Error('a request for the scraper came to the notifier')

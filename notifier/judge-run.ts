@@ -25,7 +25,7 @@ export async function judgeRun(context: Context, run: Run): Promise<void> {
   // Once its applying was begun, a run is accepted to the end, whatever was declared since.
   const isBegun = supplier.applying?.run === run.id
   if (!isBegun && !(await isReady(context, supplier))) return
-  const refusal = isBegun ? null : refusalOf(run, supplier.declaration.hash, supplier.lastAccepted)
+  const refusal = isBegun ? null : refusalOf(run, supplier)
   if (refusal !== null) return reject(context, run, { ...refusal, passed })
   if (run.dry) return tryOut(context, run, supplier)
   const verdict = isBegun || passed ? 'passed' : await passes(context, run, supplier)
@@ -119,12 +119,15 @@ async function endHolds({ store }: Context, run: NumberedRun, reason: string): P
 type Refusal = { reason: string; again: boolean }
 type Seen = { passed: boolean }
 
-function refusalOf(run: NumberedRun, hash: string, accepted: { number: number; run: string } | null): Refusal | null {
-  if (run.finish !== undefined && run.finish.definition.hash !== hash) {
-    return { reason: 'it was read by another definition than the one declared', again: true }
+function refusalOf(run: NumberedRun, { declaration, lastAccepted, paused }: Supplier): Refusal | null {
+  if (paused?.retired) return { reason: `its supplier is retired: ${paused.because}`, again: false }
+  if (run.finish !== undefined && run.finish.definition.hash !== declaration.hash) {
+    const reason = 'it was read by another definition than the one declared'
+    // Who asked for a dry run waits for this very one: they ask again themselves, and never get a real one for it.
+    return run.dry ? { reason: `${reason}: ask for another dry run`, again: false } : { reason, again: true }
   }
-  if (accepted !== null && accepted.number > run.number) {
-    return { reason: `a later run, ${accepted.run}, was accepted before it`, again: false }
+  if (lastAccepted !== null && lastAccepted.number > run.number) {
+    return { reason: `a later run, ${lastAccepted.run}, was accepted before it`, again: false }
   }
   return null
 }

@@ -9,7 +9,7 @@ import type { NoticeContent, OtherLine } from '#core/domain/news.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
 import type { Shop } from './context.ts'
 import type { Facts } from './gather.ts'
-import { itemOfLine } from './gather.ts'
+import { isOfRetired, itemOfLine } from './gather.ts'
 
 export type OrderSight = { order: StoredOrder; outcomes: Map<string, LineOutcome>; facts: Facts }
 export type Composed = { content: NoticeContent; news: PlannedNews[]; others: Record<string, Availability> }
@@ -57,6 +57,7 @@ function shownOf(
   { shop, moment }: { shop: Shop; moment: Date },
 ): Availability | null {
   const state = order.lines[line.id]
+  if (isOfRetired(facts, state?.item)) return null
   const now = itemOfLine({ shop }, { order, state, facts })?.now?.availability
   if (line.status !== 'open' || !state?.told || now === undefined || !sameAvailability(state.told.value, now))
     return null

@@ -5,16 +5,21 @@ import type { Context } from './context.ts'
 /**
  * Silence is no sign that nothing changed: a supplier without an accepted run for twice the longest gap of its schedule
  * is an incident. One that is paused has its own; once resumed, or scheduled otherwise, it has that time anew. A run that
- * is under way may end the silence: it is waited for.
+ * is under way may end the silence: it is waited for, unless it is a dry one.
  */
 export async function noticeSilence({ store, incidents, now }: Context): Promise<void> {
   const open = (await store.incidents.openOnes()).filter(({ kind }) => kind === 'silence').map(({ subject }) => subject)
   for (const supplier of await store.suppliers.list()) {
     const isSilent = supplier.paused === null && isQuiet(supplier, now())
     const isNew = isSilent && !open.includes(supplier.id)
-    if (isNew && (await store.runs.underWay(supplier.id)) === null) await incidents.open(troubleOf(supplier))
+    if (isNew && !(await mayEndSoon(store, supplier.id))) await incidents.open(troubleOf(supplier))
     if (!isSilent && open.includes(supplier.id)) await incidents.close('silence', supplier.id)
   }
+}
+
+async function mayEndSoon({ runs }: Pick<Context['store'], 'runs'>, supplier: string): Promise<boolean> {
+  const underWay = await runs.underWay(supplier)
+  return underWay !== null && !underWay.dry
 }
 
 /** A run in time may begin as late as its jitter says, and take as long as it is allowed to. */

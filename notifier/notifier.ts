@@ -40,7 +40,7 @@ export async function startNotifier(
   )
   const waker = new EventEmitter()
   const incidents = makeIncidents({ store, log })
-  const clock = makeClock(store, incidents)
+  const clock = makeClock({ store, incidents, log })
   await clock.set()
   const context: Context = {
     store,

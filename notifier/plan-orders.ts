@@ -102,8 +102,8 @@ function changeOfLine(state: LineState, outcome: LineOutcome, wider: Wider): Lin
     case 'held':
       return { ...(state.since === null ? { since: moment } : {}), ...endWaived(state) }
     case 'quiet':
-      // What waits to be read again keeps the time of its first difference.
-      if (outcome.rule === 'pending') return {}
+      // What waits to be read again, or for its supplier to be resumed, keeps the time of its first difference.
+      if (outcome.rule === 'pending' || outcome.rule === 'retired') return {}
       return { ...endSince(state), ...(hasMovedOn(state, wider) ? endWaived(state) : {}) }
     default:
       return outcome satisfies never

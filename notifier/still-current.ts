@@ -2,7 +2,7 @@ import type { Availability, Day } from '#core/domain/availability.ts'
 import { sameAvailability } from '#core/domain/availability.ts'
 import type { StoredMessage } from '#core/domain/notice.ts'
 import type { Shop } from './context.ts'
-import { itemOfLine } from './gather.ts'
+import { isOfRetired, itemOfLine } from './gather.ts'
 import type { OrderSight } from './make-message.ts'
 
 /** Whether every date that a stored message shows is still so, for lines that still want it, at the same address. */
@@ -25,6 +25,6 @@ export function isStillCurrent(
     const now = itemOfLine({ shop }, { order, state, facts })?.now?.availability
     const isOpen = order.shop.lines.some(({ id, status }) => id === line && status === 'open')
     const isPast = shown.kind === 'expected' && shown.to < today
-    return isOpen && !isPast && now !== undefined && sameAvailability(now, shown)
+    return isOpen && !isPast && !isOfRetired(facts, state?.item) && now !== undefined && sameAvailability(now, shown)
   }
 }

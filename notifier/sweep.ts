@@ -13,6 +13,7 @@ import { noticeSilence } from './notice-silence.ts'
 import { noticeUnstable } from './notice-unstable.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { planOrders } from './plan-orders.ts'
+import { planRetired } from './plan-retired.ts'
 import { rereadSuppliers } from './reread-supplier.ts'
 import { sweepRuns } from './request-run.ts'
 import { tellAgainLeft } from './tell-again.ts'
@@ -33,6 +34,7 @@ export async function sweep(context: Context): Promise<void> {
   await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
   await freeAddresses(context)
   await tellAgainLeft(context)
+  await planRetired(context)
   await lookAtWaiting(context)
   await lookOnceADay(context)
   await noticeUnstable(context)

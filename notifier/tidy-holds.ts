@@ -19,16 +19,18 @@ export async function tidyHolds(context: Context): Promise<void> {
   for (const id of told) if (!held.has(id)) await incidents.close('run-held', id)
 }
 
-/** Rejects all but the newest, and that too where a later run was accepted; says which one stands. */
+/** Rejects all but the newest, and that too where a later run was accepted or nobody reads on; says which one stands. */
 async function endOlder({ store }: Context, supplier: Supplier | null, runs: Run[]): Promise<Run | null> {
   const accepted = supplier?.lastAccepted ?? null
   const [newest, ...older] = runs
   const isPast = accepted !== null && accepted.number > (newest?.number ?? 0)
-  const reason = isPast ? `a later run, ${accepted.run}, was accepted` : `a later run, ${newest?.id}, is held`
-  for (const run of isPast ? runs : older) {
+  const retired = supplier?.paused?.retired ? `its supplier is retired: ${supplier.paused.because}` : null
+  const isOver = isPast || retired !== null
+  const reason = retired ?? (isPast ? `a later run, ${accepted.run}, was accepted` : `a later run, ${newest?.id}, is held`) // prettier-ignore
+  for (const run of isOver ? runs : older) {
     if (await store.runs.reject(run.id, reason, { state: 'held' })) await store.parts.drop(run.id)
   }
-  return isPast ? null : (newest ?? null)
+  return isOver ? null : (newest ?? null)
 }
 
 export function heldTrouble({ id, supplier, reasons }: Run) {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Supplier } from '#core/store/suppliers.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import type { Hurry } from '../hurry.ts'
 import { listOf } from '../lists.ts'
 import { SupplierView, viewSupplier } from '../views/supplier.ts'
 
@@ -56,7 +57,7 @@ const resumeRoute = createRoute({
   operationId: 'resumeSupplier',
   summary: 'Read a paused supplier again',
   description:
-    'After a refused sign-in: look at account and password first, for a portal may lock what is tried too often.',
+    'After a refused sign-in: look at account and password first, for a portal may lock what is tried too often. Of one that was retired, what customers do not know yet is due again.',
   tags,
   request: { params },
   responses: { 200: one, ...failures('key-missing', 'not-found', 'not-now') },
@@ -66,9 +67,9 @@ const retireRoute = createRoute({
   method: 'post',
   path: '/v1/suppliers/{id}/retire',
   operationId: 'retireSupplier',
-  summary: 'Read a supplier never again: what it said last stays, and nothing more is told of it',
+  summary: 'Read a supplier never again: what it said last stays, and nothing of it is mailed any more',
   description:
-    'Its troubles end. Open orders that wait for its items are counted in the answer: link their products to another supplier, or give them another item. `resume` reads it again.',
+    'Its troubles end, a run under way is rejected when it ends, and what was due or held of it is mailed no more. Open orders that wait for its items are counted in the answer: link their products to another supplier, or give them another item. `resume` reads it again, and what customers do not know by then is due again.',
   tags,
   request: { params, body: { required: true, content: { 'application/json': { schema: Pause } } } },
   responses: {
@@ -84,9 +85,13 @@ const retireRoute = createRoute({
   },
 })
 
-type Parts = Pick<Given, 'store'> & { now(): Date }
+type Parts = Pick<Given, 'store'> & { now(): Date; hurry: Hurry }
 
-export function addSuppliers(app: App, { store, now }: Parts): void {
+export function addSuppliers(app: App, { store, now, hurry }: Parts): void {
+  /** Its orders are planned by that at once. */
+  const wake = (id: string, what: 'retire' | 'resume') =>
+    hurry('wish.made', { body: { v: 1, about: 'supplier', id }, id: `${what}/${id}/${now().getTime()}` })
+
   app.openapi(listRoute, async (c) => {
     const suppliers = await store.suppliers.list()
     return c.json({ items: suppliers.map((supplier) => viewSupplier(supplier, now())), next: null }, 200)
@@ -104,8 +109,10 @@ export function addSuppliers(app: App, { store, now }: Parts): void {
 
   app.openapi(retireRoute, async (c) => {
     const { id } = await storedSupplier(store, c.req.valid('param').id)
-    await store.suppliers.retire(id, c.req.valid('json').because)
-    await endTroubles(store, id)
+    const { because } = c.req.valid('json')
+    await store.suppliers.retire(id, because)
+    await endTroubles(store, { id, because })
+    wake(id, 'retire')
     const openOrders = await store.orders.countOpenOf(id)
     return c.json({ ...viewSupplier(await storedSupplier(store, id), now()), openOrders }, 200)
   })
@@ -114,6 +121,7 @@ export function addSuppliers(app: App, { store, now }: Parts): void {
     const { id } = c.req.valid('param')
     await store.suppliers.resume(id)
     const supplier = await storedSupplier(store, id)
+    wake(id, 'resume')
     // Closed here, so that what pauses it again is told again.
     if (supplier.paused === null) await store.incidents.close('paused', id)
     return c.json(viewSupplier(supplier, now()), 200)
@@ -121,8 +129,12 @@ export function addSuppliers(app: App, { store, now }: Parts): void {
 }
 
 /** Nobody is to be reminded of a supplier that is read no more. */
-async function endTroubles({ runs, incidents }: Pick<Given['store'], 'runs' | 'incidents'>, id: string): Promise<void> {
-  for (const run of await runs.held(id)) await runs.reject(run.id, 'its supplier is retired', { state: 'held' })
+async function endTroubles(
+  { runs, incidents }: Pick<Given['store'], 'runs' | 'incidents'>,
+  { id, because }: { id: string; because: string },
+): Promise<void> {
+  const reason = `its supplier is retired: ${because}`
+  for (const run of await runs.held(id)) await runs.reject(run.id, reason, { state: 'held' })
   const open = await incidents.openOnes()
   const ofSupplier = open.filter(({ subject }) => subject === id || subject.startsWith(`${id}/`))
   for (const { kind, subject } of ofSupplier) await incidents.close(kind, subject)

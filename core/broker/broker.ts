@@ -32,6 +32,8 @@ export async function openBroker({ url, namespace, name, log }: BrokerOptions): 
   const link = makeLink(namespace, log)
   const connection = await connect(withHeartbeat(url), {
     clientProperties: { connection_name: name },
+    // Frames are small and each waits for an answer: together with the broker's delayed one that were 40 ms every time.
+    noDelay: true,
     recovery: { initialDelay: 200, maxDelay: 5_000, setup: link.setup, waitForConnect: false },
   })
   connection.once('connect-failed', (error: Error) => log.warn({ err: error }, 'the broker is away; trying on'))

@@ -14,29 +14,47 @@ export type Parked = {
 export type QueueState = { queue: QueueName; waiting: number; parked: number; consumers: number }
 type Fate = 'stays' | 'retried' | 'dropped'
 
+type Decide = (message: GetMessage) => Fate
+/** `queue` by its whole name, without `.parked`. */
+type Walk = { queue: string; most?: number; decide: Decide }
+
 const names = Object.keys(queues) as QueueName[]
 /** More than so many of a queue nobody reads through. */
-const mostLookedAt = 500
+const mostListed = 500
+/** Looked at together, so that they are confirmed together; each may have two megabytes. */
+const atOnce = 20
+
+/**
+ * Whether a message of this queue may be read at a later time. A request for a run expires in its queue, and must not come
+ * to life hours later: its run has ended meanwhile, and it would be one more sign-in.
+ */
+export function mayBeRetried(queue: QueueName): boolean {
+  return queue !== 'scraper.runs'
+}
 
 /** What a person may do with parked messages, each time on a channel of its own. */
 export function makeParked(namespace: string, lend: <T>(use: (channel: ConfirmChannel) => Promise<T>) => Promise<T>) {
   return {
+    /** The first ones of each queue; they go behind the others, so whoever looks again sees the next ones. */
     list: () =>
       lend(async (channel) => {
         const found: Parked[] = []
         for (const queue of names) {
-          await walk(channel, queue, async (message) => {
+          const decide: Decide = (message) => {
             found.push(sayParked(queue, message))
             return 'stays'
-          })
+          }
+          await walk(channel, { queue: namespace + queue, most: mostListed, decide })
         }
         return found
       }),
 
     /** How many messages with this id went back to their queue. */
-    retry: (queue: QueueName, id: string) => act(queue, id, 'retried'),
+    retry: (queue: QueueName, id: string) => retry(queue, (message) => idOf(message) === id),
 
-    drop: (queue: QueueName, id: string) => act(queue, id, 'dropped'),
+    retryAll: (queue: QueueName) => retry(queue, () => true),
+
+    drop: (queue: QueueName, id: string) => act(queue, (message) => (idOf(message) === id ? 'dropped' : 'stays')),
 
     states: () =>
       lend(async (channel) => {
@@ -50,36 +68,54 @@ export function makeParked(namespace: string, lend: <T>(use: (channel: ConfirmCh
       }),
   }
 
-  async function act(queue: QueueName, id: string, fate: Fate): Promise<number> {
-    return lend((channel) => walk(channel, queue, async (message) => (idOf(message) === id ? fate : 'stays')))
+  async function retry(queue: QueueName, isMeant: (message: GetMessage) => boolean): Promise<number> {
+    if (!mayBeRetried(queue)) throw new Error(`what is parked in ${queue} is not read later`)
+    return act(queue, (message) => (isMeant(message) ? 'retried' : 'stays'))
   }
 
-  /**
-   * Looks at each parked message once. One that stays goes to the end of its queue as a new one and only then leaves the
-   * front: what is handed back instead counts as delivered in vain, and a broker may give such a message up. Whoever dies
-   * in between leaves it there twice, which is harmless.
-   */
-  async function walk(
-    channel: ConfirmChannel,
-    queue: QueueName,
-    decide: (message: GetMessage) => Promise<Fate>,
-  ): Promise<number> {
-    const parked = parkedQueue(namespace + queue)
-    const { messageCount } = await channel.checkQueue(parked)
-    let acted = 0
-    for (let i = 0; i < Math.min(messageCount, mostLookedAt); i++) {
-      const message = await channel.get(parked, { noAck: false })
-      if (message === false) break
-      const fate = await decide(message)
-      if (fate !== 'stays') acted += 1
-      const key = fate === 'retried' ? namespace + queue : parked
-      if (fate !== 'dropped') await put(channel, { message, key, isFresh: fate === 'retried' })
-      channel.ack(message)
-    }
-    return acted
+  function act(queue: QueueName, decide: Decide): Promise<number> {
+    return lend((channel) => walk(channel, { queue: namespace + queue, decide }))
   }
 }
 export type ParkedMessages = ReturnType<typeof makeParked>
+
+/** Looks at each parked message once, or at the first ones; says how many did not stay. */
+async function walk(channel: ConfirmChannel, { queue, most = Infinity, decide }: Walk): Promise<number> {
+  const { messageCount } = await channel.checkQueue(parkedQueue(queue))
+  let acted = 0
+  for (let left = Math.min(messageCount, most); left > 0; left -= atOnce) {
+    const taken = await take(channel, parkedQueue(queue), Math.min(left, atOnce))
+    if (taken.length === 0) break
+    acted += await move(channel, { queue, taken, decide })
+  }
+  return acted
+}
+
+/**
+ * One that stays goes to the end of its queue as a new one and only then leaves the front: what is handed back instead
+ * counts as delivered in vain, and a broker may give such a message up. Whoever dies in between leaves it there twice,
+ * which is harmless.
+ */
+async function move(channel: ConfirmChannel, { queue, taken, decide }: Walk & { taken: GetMessage[] }) {
+  const fates = taken.map((message) => ({ message, fate: decide(message) }))
+  const puts = fates.flatMap(({ message, fate }) => {
+    const key = fate === 'retried' ? queue : parkedQueue(queue)
+    return fate === 'dropped' ? [] : [put(channel, { message, key, isFresh: fate === 'retried' })]
+  })
+  await Promise.all(puts)
+  for (const message of taken) channel.ack(message)
+  return fates.filter(({ fate }) => fate !== 'stays').length
+}
+
+async function take(channel: ConfirmChannel, queue: string, most: number): Promise<GetMessage[]> {
+  const taken: GetMessage[] = []
+  while (taken.length < most) {
+    const message = await channel.get(queue, { noAck: false })
+    if (message === false) break
+    taken.push(message)
+  }
+  return taken
+}
 
 type Put = { message: GetMessage; key: string; isFresh: boolean }
 

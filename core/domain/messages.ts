@@ -47,8 +47,15 @@ const ofRun = { v, supplier: SupplierId, run: RunId }
 export const SupplierDeclared = z.object({ v, declaration: SupplierDeclaration })
 export type SupplierDeclared = z.infer<typeof SupplierDeclared>
 
-/** A hurry-up that an order was put, a wish stored, or a hold looked at or decided; the sweep would find the same. */
-export const WishMade = z.object({ v, about: z.enum(['order', 'wish', 'hold', 'tell-again']), id: z.string() })
+/**
+ * A hurry-up that an order was put, a wish stored, a hold looked at or decided, or a supplier retired or resumed; the sweep
+ * would find the same.
+ */
+export const WishMade = z.object({
+  v,
+  about: z.enum(['order', 'wish', 'hold', 'tell-again', 'supplier']),
+  id: z.string(),
+})
 export type WishMade = z.infer<typeof WishMade>
 
 /** `tick` is the nominal moment of the schedule; for a run that a person asked for it is absent and `run` is stored. */

@@ -23,6 +23,7 @@ export type QuietRule =
   | 'told-arrived'
   | 'within-tolerance'
   | 'not-mailed'
+  | 'retired'
 
 /** News that waits for a person before any line of the item may say it (RULES section 5, "holds of news"). */
 export type HeldBecause = 'sold-out' | 'discontinued' | 'too-few' | 'left-stock' | 'title'
@@ -79,6 +80,8 @@ export type LineSituation = {
     silent?: string | null
     /** When its last accepted run was requested; none where it is stale: then nobody knows what it says. */
     lastHeard?: Date
+    /** It is read no more, and nothing of it is mailed. */
+    retired?: true
   }
   /** Pieces of this item that open lines wait for, where the supplier gives a quantity. */
   openQuantity: number | undefined
@@ -88,6 +91,19 @@ export type LineSituation = {
 
 /** Told against now, for one line: what would be said, or the rule by which nothing is (RULES sections 3 and 6). */
 export function planLine(situation: LineSituation): LineOutcome {
+  const outcome = outcomeFor(situation)
+  return situation.supplier.retired ? whereRetired(outcome) : outcome
+}
+
+/** What was pending or unconfirmed too: no run will read it again, and a customer's import is not to be news at resume. */
+function whereRetired(outcome: LineOutcome): LineOutcome {
+  const isToCome = outcome.kind === 'quiet' && (outcome.rule === 'pending' || outcome.rule === 'unconfirmed')
+  if (outcome.kind !== 'due' && outcome.kind !== 'held' && !isToCome) return outcome
+  const value = valueToTell(outcome)
+  return { kind: 'quiet', rule: 'retired', ...(value && { value }) }
+}
+
+function outcomeFor(situation: LineSituation): LineOutcome {
   const { line, state, item, muted } = situation
   if (line.status !== 'open') return quiet('not-open')
   if (state === undefined) return quiet('not-looked-at')

@@ -30,10 +30,11 @@ export async function gatherFacts(store: Read, orders: StoredOrder[], { now, sup
 }
 
 function sayOf(supplier: Supplier, now: Date): LineSituation['supplier'] {
-  const { declaration, baseline, silent, lastAccepted } = supplier
+  const { declaration, baseline, silent, lastAccepted, paused } = supplier
   const isHeard = lastAccepted !== null && !isStale(supplier, now)
   const heard = isHeard ? { lastHeard: lastAccepted.requestedAt } : {}
-  return { soldOut: declaration.soldOut, baseline: baseline?.run ?? null, silent: silent?.run ?? null, ...heard }
+  const said = { soldOut: declaration.soldOut, baseline: baseline?.run ?? null, silent: silent?.run ?? null }
+  return { ...said, ...heard, ...(paused?.retired && { retired: true as const }) }
 }
 
 /** Only a quantity can be too small for what is waited for, and only for lines that were told something else. */

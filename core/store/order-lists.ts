@@ -31,6 +31,13 @@ export function makeOrderLists(orders: Collection<OrderDocument>) {
       return count
     },
 
+    /** Numbers of orders with an open line and any line on an item of this supplier. */
+    async openOf(supplier: string): Promise<string[]> {
+      const ofSupplier = { $elemMatch: { $gte: `${supplier}/`, $lt: `${supplier}0` } }
+      const filter = { items: ofSupplier, 'shop.lines.status': 'open' as const }
+      return (await orders.find(filter, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id)
+    },
+
     /** All orders of one address, however it is written. Looks through all orders. */
     async ofCustomer(email: string): Promise<StoredOrder[]> {
       const isTheirs = {

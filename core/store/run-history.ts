@@ -44,7 +44,7 @@ export function makeRunHistory(runs: Collection<RunDocument>, toRun: (document: 
 
     /**
      * The last two runs, newest first, that tell how signing in goes: those that got past it, and those that ended by one
-     * of these failures between submit and answer.
+     * of these failures between submit and answer. Dry ones too: they submit the same credentials.
      */
     async signIns(
       supplier: string,
@@ -70,10 +70,10 @@ export function makeRunHistory(runs: Collection<RunDocument>, toRun: (document: 
       return (await runs.deleteMany({ endedAt: { $lt: before }, state: { $ne: 'held' } })).deletedCount
     },
 
-    /** The run before this one, by number: for troubles that count in a row. */
+    /** The run before this one, by number: for troubles that count in a row. A dry one ends rejected, and is none. */
     async before(supplier: string, number: number): Promise<Run | null> {
       const [document] = await runs
-        .find({ supplier, number: { $lt: number } })
+        .find({ supplier, number: { $lt: number }, dry: { $exists: false } })
         .sort({ number: -1 })
         .limit(1)
         .toArray()

@@ -3,8 +3,9 @@ import type { SupplierDeclaration } from '#core/domain/supplier.ts'
 import { isDuplicate, storeTime } from './mongo.ts'
 import type { ReadBy } from './rereads.ts'
 import { makeRereads } from './rereads.ts'
+import { makeSupplierPauses } from './supplier-pauses.ts'
 
-/** `retired`: for good, with nothing left to be told of it. */
+/** `retired`: for good; nothing of it is mailed any more, and nobody is reminded of it. */
 export type Paused = { since: Date; because: string; retired?: true }
 /** Who applies which run; a claim past `until` (by the store's clock) may be taken over. */
 export type Applying = {
@@ -46,7 +47,10 @@ export type Supplier = {
 /** What documents of an earlier version lack. */
 type Later = 'knownSince' | 'scheduledSince' | 'resumed' | 'blocked' | 'readBy' | 'silent'
 export type SupplierDocument = Omit<Supplier, 'id' | Later> &
-  Partial<Pick<Supplier, Later>> & { _id: string; runCounter: number; fence: number; declaredAt: Date }
+  Partial<Pick<Supplier, Later>> & { _id: string; runCounter: number; fence: number; declaredAt: Date } & {
+    /** It was retired or resumed, and its orders may not be planned by that yet: the sweep repeats that step. */
+    toPlan?: string
+  }
 export type Claim = { owner: string; fence: number; before: LastAccepted | null; declaration: SupplierDeclaration }
 
 const fresh = {
@@ -78,6 +82,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
 
   return {
     ...makeRereads(suppliers, leaseSeconds),
+    ...makeSupplierPauses(suppliers),
     leaseSeconds,
 
     async get(id: string): Promise<Supplier | null> {
@@ -125,26 +130,6 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
       return document.runCounter
     },
 
-    async pause(id: string, because: string): Promise<boolean> {
-      const paused = { since: new Date(), because }
-      const result = await suppliers.updateOne({ _id: id, paused: null }, { $set: { paused } })
-      return result.modifiedCount === 1
-    },
-
-    /** Paused for good, whether it is paused already or not. */
-    async retire(id: string, because: string): Promise<void> {
-      const paused = { since: new Date(), because, retired: true as const }
-      await suppliers.updateOne({ _id: id, 'paused.retired': { $exists: false } }, { $set: { paused } })
-    },
-
-    async resume(id: string): Promise<boolean> {
-      const resumed = { at: '$$NOW', number: '$runCounter' }
-      const result = await suppliers.updateOne({ _id: id, paused: { $ne: null } }, [
-        { $set: { paused: null, resumed } },
-      ])
-      return result.modifiedCount === 1
-    },
-
     /** Notes that a run was kept out; the same run is noted once. */
     async block(id: string, blocked: BlockedBy): Promise<void> {
       await suppliers.updateOne({ _id: id, 'blocked.run': { $ne: blocked.run } }, { $set: { blocked } })
@@ -155,8 +140,9 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
     },
 
     /**
-     * Takes the right to apply a run, or takes it over from one who is gone. The checks that no later run was accepted
-     * and that it was read by the declared definition are one update with the start of applying. Null where another
+     * Takes the right to apply a run, or takes it over from one who is gone. The checks that no later run was accepted,
+     * that it was read by the declared definition and that its supplier is not retired are one update with the start of
+     * applying. Null where another
      * applies, or a check fails.
      */
     async claimApply(
@@ -173,6 +159,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
     ): Promise<Claim | null> {
       const nobodyApplies = {
         applying: null,
+        'paused.retired': { $exists: false },
         'declaration.hash': run.hash,
         $or: [{ lastAccepted: null }, { 'lastAccepted.number': { $lt: run.number } }],
       }

@@ -23,6 +23,8 @@ before(async () => {
   await own.store.suppliers.declare(declaration('stopped'))
   await own.store.suppliers.pause('stopped', 'for the test')
   await own.store.suppliers.block('stopped', { times: 1, until: new Date('2026-11-22T12:30:00Z'), run: 'stopped-1' })
+  await own.store.suppliers.declare(declaration('gone'))
+  await own.store.suppliers.retire('gone', 'we buy elsewhere')
   const requestedAt = new Date('2026-11-22T11:59:00Z')
   await own.store.suppliers.claimApply(
     { id: 'demo-1', supplier: 'demo', number: 1, requestedAt, rows: 1, hash: 'h1' },
@@ -63,6 +65,7 @@ test('from loopback the numbers need no key', async () => {
     assert.ok(text.includes(`${line}\n`), `${line} is not in\n${text}`)
   }
   assert.doesNotMatch(text, /wp-login/)
+  assert.doesNotMatch(text, /supplier="gone"/, 'a retired supplier reminds nobody')
 })
 
 test('what a proxy on this machine hands on needs the key', async () => {

@@ -3,6 +3,7 @@ import type { MessageOf, MessageType } from '#core/domain/messages.ts'
 import { Order } from '#core/domain/order.ts'
 import { attendHold } from '#notifier/attend-holds.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
+import { planRetired } from '#notifier/plan-retired.ts'
 import { tellAgain } from '#notifier/tell-again.ts'
 import { makeWorld } from '#test/api/world.ts'
 import type { TestContext } from './a-context.ts'
@@ -16,6 +17,7 @@ export function makeDesk({ context, store }: TestContext) {
       const { about, id } = body as MessageOf<'wish.made'>
       if (type === 'wish.made' && about === 'hold') attended = attended.then(() => attendHold(context, id))
       if (type === 'wish.made' && about === 'tell-again') attended = attended.then(() => tellAgain(context, id))
+      if (type === 'wish.made' && about === 'supplier') attended = attended.then(() => planRetired(context))
       await attended
     },
   }

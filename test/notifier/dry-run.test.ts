@@ -83,3 +83,44 @@ test('it covers no tick, and takes the place of no other run', async () => {
   assert.equal(await acme.askDry(), second, 'one dry run waits at a time')
   assert.equal((await desk.ask('GET', `/v1/runs/${second}/trial`)).status, 404)
 })
+
+test('one that was read by another definition is rejected in words, and no real run comes of it', async () => {
+  const acme = await start('other-definition')
+  const id = await acme.askDry()
+  const { part, finish } = acme.whole(id, rows(1))
+  await acme.take(part, { ...finish, definition: { number: 2, hash: 'two' } })
+  const run = await world.store.runs.get(id)
+  assert.deepEqual([run?.state, run?.trial], ['rejected', undefined])
+  assert.match(run?.reasons.join() ?? '', /another definition .* ask for another dry run/)
+  await sweepRuns(world.context)
+  assert.deepEqual(
+    (await acme.runs()).filter(({ state }) => state !== 'accepted').map((one) => one.id),
+    [id],
+    'nothing waits or is under way for it',
+  )
+})
+
+test('a dry run before it keeps no real run from being asked again', async () => {
+  const acme = await start('dry-before')
+  const dry = await acme.askDry()
+  const tried = acme.whole(dry, rows(1))
+  await acme.take(tried.part, tried.finish)
+  const { id } = await acme.ask()
+  const { part, finish } = acme.whole(id, rows(1))
+  await acme.take(part, { ...finish, definition: { number: 2, hash: 'two' } })
+  assert.equal((await world.store.runs.get(id))?.state, 'rejected')
+  const again = await world.store.runs.underWay('dry-before')
+  assert.deepEqual([again?.why, again?.dry], ['person', undefined])
+})
+
+test('two in a row that were interrupted while signing in pause the supplier, a dry one among them (P8)', async () => {
+  const acme = await start('sign-ins')
+  await acme.askDry()
+  await acme.reach('signing-in')
+  await acme.fail('interrupted')
+  assert.equal((await acme.state()).paused, null)
+  await acme.ask()
+  await acme.reach('signing-in')
+  await acme.fail('interrupted')
+  assert.ok((await acme.state()).paused)
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { noticeSilence } from '#notifier/notice-silence.ts'
+import { requestNext } from '#notifier/request-run.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 
 let world: TestContext
@@ -96,4 +97,18 @@ test('a schedule that became denser is held to its new gap from then on only, an
   assert.equal(await supplier.incident('silence'), undefined)
   await lookAfter(changed, limit + hours(1) + 1)
   assert.ok(await supplier.incident('silence'))
+})
+
+test('a run under way may end the silence and is waited for, but not a dry one', async () => {
+  const supplier = await makeTestSupplier(world, 'dry', { schedule })
+  const { knownSince } = await supplier.state()
+  await world.store.runs.proposeDry({ id: 'dry-20261129T120000Z-dry1', supplier: supplier.id })
+  await requestNext(world.context, supplier.id)
+  assert.equal((await world.store.runs.underWay(supplier.id))?.dry, true)
+  await lookAfter(knownSince, hours(21))
+  assert.ok(await supplier.incident('silence'))
+  const other = await makeTestSupplier(world, 'real', { schedule })
+  await other.ask()
+  await lookAfter((await other.state()).knownSince, hours(21))
+  assert.equal(await other.incident('silence'), undefined)
 })

@@ -12,20 +12,19 @@ export function addParked(program: Command, hand: Hand): void {
   withJson(parked.command('list'))
     .description('lists them, with why')
     .action(async ({ json }: { json?: boolean }) => {
-      const { items } = await hand.client.get('/v1/parked')
-      show(hand, items, { json, say: () => sayParked(items) })
+      const { items, all } = await hand.client.get('/v1/parked')
+      show(hand, items, { json, say: () => sayParked(items) + sayMore(items, all) })
     })
   parked
     .command('retry <id>')
     .description('lets one be processed again, after its cause was mended; `all` for all of them')
     .action(async (id: string) => {
-      const found = await find(hand, id)
-      for (const one of found) await hand.client.post(`${pathOf('parked', one.queue, one.id)}/retry`)
-      hand.out.write(`${found.length} went back to where they came from; what fails again is parked again.\n`)
+      const messages = id === 'all' ? await retryAll(hand) : await retryOne(hand, id)
+      hand.out.write(`${messages} went back to where they came from; what fails again is parked again.\n`)
     })
   parked
     .command('drop <id>')
-    .description('throws one away')
+    .description('throws one away; `all` for all that are listed')
     .action(async (id: string) => {
       const found = await find(hand, id)
       const question = `Throw ${found.map((one) => `${one.type} ${one.id}`).join(', ')} away?`
@@ -35,12 +34,38 @@ export function addParked(program: Command, hand: Hand): void {
     })
 }
 
+async function retryOne(hand: Hand, id: string): Promise<number> {
+  const found = await find(hand, id)
+  for (const one of found) await hand.client.post(`${pathOf('parked', one.queue, one.id)}/retry`)
+  return found.length
+}
+
+/** Queue by queue, and not one by one: there may be thousands. */
+async function retryAll(hand: Hand): Promise<number> {
+  const found = await find(hand, 'all')
+  const left = found.filter(({ mayBeRetried }) => !mayBeRetried)
+  if (left.length > 0) hand.out.write(`${left.length} stay, for they can only be dropped.\n`)
+  let messages = 0
+  for (const queue of new Set(found.filter((one) => one.mayBeRetried).map((one) => one.queue)))
+    messages += (await hand.client.post(`${pathOf('parked', queue)}/retry`)).messages
+  return messages
+}
+
+/** Looks on as long as another listing shows what was not seen yet; `all` are those of the first one. */
 async function find({ client }: Hand, id: string): Promise<Json[]> {
-  const { items } = await client.get('/v1/parked')
-  const found = (items as Json[]).filter((one) => id === 'all' || one.id === id)
-  const seen = new Map(found.map((one) => [`${one.queue} ${one.id}`, one]))
-  if (seen.size === 0) throw new ApiError(`Nothing with the id "${id}" is parked; see: avizo parked list`)
-  return [...seen.values()]
+  const seen = new Map<string, Json>()
+  for (let known = -1; known < seen.size;) {
+    known = seen.size
+    const { items } = await client.get('/v1/parked')
+    for (const one of items as Json[]) seen.set(`${one.queue} ${one.id}`, one)
+    const found = [...seen.values()].filter((one) => id === 'all' || one.id === id)
+    if (found.length > 0) return found
+  }
+  throw new ApiError(`Nothing with the id "${id}" is parked; see: avizo parked list`)
+}
+
+function sayMore(items: Json[], all: number): string {
+  return all > items.length ? `\n\nThese are ${items.length} of ${all}: list them again for the next ones.` : ''
 }
 
 function sayParked(list: Json[]): string {

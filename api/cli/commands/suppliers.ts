@@ -25,18 +25,23 @@ export function addSuppliers(program: Command, hand: Hand): void {
     })
   suppliers
     .command('resume <id>')
-    .description('reads it again; after a refused sign-in look at account and password first')
+    .description(
+      'reads it again; after a refused sign-in look at account and password first; of a retired one, what customers do not know yet is due again',
+    )
     .action(async (id: string) => {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'resume'))
       show(hand, supplier, { say: () => saySuppliers([supplier]) })
     })
   suppliers
     .command('retire <id>')
-    .description('reads it never again, and is reminded of nothing; says how many open orders wait for its items')
+    .description(
+      'reads it never again, mails nothing of it, and is reminded of nothing; says how many open orders wait for its items',
+    )
     .requiredOption('--because <words>', 'why: whoever looks at it later wants to know')
     .action(async (id: string, { because }: Options) => {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'retire'), { because })
-      const say = () => `${id} is retired; ${supplier.openOrders} open orders wait for its items.`
+      const say = () =>
+        `${id} is retired; ${supplier.openOrders} open orders wait for its items, and hear nothing more of them.`
       show(hand, supplier, { say })
     })
   withJson(program.command('reread <supplier>'))

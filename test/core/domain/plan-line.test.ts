@@ -47,6 +47,17 @@ for (const [what, rule, change] of quiet) {
   })
 }
 
+test('what would be due, held or read again of a retired supplier is told nobody, by the rule "retired"', () => {
+  const supplier = { soldOut: 'ask' as const, baseline: null, retired: true as const }
+  const of = (now: Availability, more: Partial<Item> = {}) =>
+    planLine({ ...situation({ told: january, now }), supplier, item: { ...item(now), ...more } })
+  const pending = { availability: february, since: moment, run: 'r', number: 1, texts: {} }
+  assert.deepEqual(of(february), { kind: 'quiet', rule: 'retired', value: february })
+  assert.deepEqual(of({ kind: 'sold-out' }), { kind: 'quiet', rule: 'retired', value: { kind: 'sold-out' } })
+  assert.deepEqual(of(january, { pending }), { kind: 'quiet', rule: 'retired' })
+  assert.deepEqual(of(january), { kind: 'quiet', rule: 'same' })
+})
+
 test('once a line was told that its goods arrived, later changes of the item are not mailed for it', () => {
   const told: Told = { value: { kind: 'in-stock' }, source: 'notice', kind: 'arrived', at: moment }
   assert.deepEqual(planLine({ ...situation({ told: january, now: february }), state: { ...state(january), told } }), {

@@ -1,0 +1,15 @@
+import type { Context } from './context.ts'
+import { eachApart } from './each-apart.ts'
+import { planOrders } from './plan-orders.ts'
+
+/**
+ * A supplier was retired or resumed: its orders are planned by that at once, so that what would have been mailed of it
+ * ends, or is due again. For the sweep too, where a notifier died in between or did not hear of it.
+ */
+export async function planRetired(context: Context): Promise<void> {
+  const { store } = context
+  await eachApart(context, await store.suppliers.toPlan(), async (asked) => {
+    await planOrders(context, await store.orders.openOf(asked.id))
+    await store.suppliers.planned(asked)
+  })
+}
