@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 
 /** Fewer orders are planned in one step, in which nobody can see a part of the wave only. */
-const fewOrders = 20
+export const fewOrders = 50
 const renewEveryMs = 5_000
 
 /** Says, while many orders are planned, that more notices are to come: P5 judges a wave as a whole. */

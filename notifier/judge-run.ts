@@ -67,8 +67,7 @@ async function passes(context: Context, run: NumberedRun, supplier: Supplier): P
   // Two notifiers may weigh the same run at different moments: the first verdict stands.
   if (reasons.length === 0) return (await store.runs.pass(run.id)) ? weighed : null
   const { customers, preview } = await forecastRun(context, run, supplier)
-  if (!(await store.runs.hold(run.id, reasons, customers)))
-    return (await store.runs.hasPassed(run.id)) ? 'passed' : null
+  if (!(await store.runs.hold(run, reasons, customers))) return (await store.runs.hasPassed(run.id)) ? 'passed' : null
   await store.holds.keepPreview(run.id, preview)
   await endHolds(context, run, `a later run, ${run.id}, is held`)
   log.warn({ run: run.id }, `${run.supplier} held · ${reasons.join(' · ')}`)

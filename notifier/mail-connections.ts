@@ -22,6 +22,8 @@ export class MailServerAway extends Error {
 /** After a message's end a server may take ten minutes to answer (RFC 5321, 4.5.3.2.6). */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 600_000 }
 const resetWithinMs = 5_000
+/** No server closes a connection that has just been used. */
+const surelyOpenMs = 1_000
 /** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
 const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
 
@@ -31,19 +33,20 @@ const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
  * message's end was sent. Here a message is read only after the server's 354, and every message is handed over once.
  */
 export function openMailConnections(url: string): MailConnections {
-  const idle: SMTPConnection[] = []
+  const idle: { connection: SMTPConnection; since: number }[] = []
 
   function forget(connection: SMTPConnection): void {
-    const index = idle.indexOf(connection)
+    const index = idle.findIndex((kept) => kept.connection === connection)
     if (index >= 0) idle.splice(index, 1)
     connection.close()
   }
 
-  /** A server may close a connection that rests, so one is asked before it is lent again. */
+  /** A server may close a connection that rests, so one that did is asked before it is lent again. */
   async function takeIdle(): Promise<SMTPConnection | undefined> {
     for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
-      if (await stillAnswers(kept)) return kept
-      forget(kept)
+      const { connection, since } = kept
+      if (performance.now() - since < surelyOpenMs || (await stillAnswers(connection))) return connection
+      forget(connection)
     }
     return undefined
   }
@@ -59,7 +62,7 @@ export function openMailConnections(url: string): MailConnections {
         return handed
       },
       giveBack() {
-        if (isFree) idle.push(connection)
+        if (isFree) idle.push({ connection, since: performance.now() })
         isFree = false
       },
     }
@@ -74,7 +77,7 @@ export function openMailConnections(url: string): MailConnections {
       }
     },
     close() {
-      for (const connection of idle.splice(0)) connection.quit()
+      for (const { connection } of idle.splice(0)) connection.quit()
     },
   }
 }

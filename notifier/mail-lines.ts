@@ -6,12 +6,15 @@ import type { Line } from './sending.ts'
 
 const lookEveryMs = 1_000
 const longestRestMs = 60_000
+/** So many mails a connection are made ready, or are handed over, at a time. */
+const readyEach = 12
 
 export type MailLines = ReturnType<typeof makeMailLines>
 
 /** So many connections to the mail server, each lent for one message, and the rest that all take while it is away. */
 export function makeMailLines(context: Context, { mailer, connections }: { mailer: Mailer; connections: number }) {
   const turns = new PQueue({ concurrency: connections })
+  const stage = new PQueue({ concurrency: connections * readyEach })
   const rest = makeRest(context)
 
   async function open(): Promise<Line> {
@@ -27,6 +30,15 @@ export function makeMailLines(context: Context, { mailer, connections }: { maile
 
   return {
     rest,
+    inTurn: <T>(send: () => Promise<T>) => stage.add(send),
+
+    /** A mail server that is slow has fewer mails made ready for it: what would wait too long is looked at in vain. */
+    waited(tooLong: boolean): void {
+      const { concurrency } = stage
+      stage.concurrency = tooLong
+        ? Math.max(connections, Math.floor(concurrency / 2))
+        : Math.min(connections * readyEach, concurrency + 1)
+    },
 
     /** Waits for a free connection; throws MailServerAway. */
     async lend<T>(use: (line: Line) => Promise<T>): Promise<T> {

@@ -6,11 +6,11 @@ import { makeRounds } from './rounds.ts'
 import { sendNotice } from './send-notices.ts'
 import type { Sending } from './sending.ts'
 
-/** While a connection is busy with one mail, the next ones take their steps at the store. */
-const underWayEach = 8
+/** So many a connection are under way: nearly all of them take their steps at the store, and few wait for it. */
+const underWayEach = 32
 
 export type QueueParts = {
-  sending: Omit<Sending, 'withLine'>
+  sending: Omit<Sending, 'withLine' | 'inTurn' | 'waited'>
   lines: MailLines
   connections: number
   perMinute?: number
@@ -24,7 +24,8 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   const queue = new PQueue({ concurrency: connections * underWayEach, ...rate })
   const underWay = new Set<string>()
   const rounds = makeRounds(context)
-  const { rest } = lines
+  const { rest, inTurn, waited } = lines
+  const turns = { inTurn, waited }
 
   async function begin(id: string): Promise<void> {
     underWay.add(id)
@@ -46,7 +47,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
         return use(line)
       })
     try {
-      await sendNotice(context, { sending: { ...sending, withLine }, rounds }, id)
+      await sendNotice(context, { sending: { ...sending, ...turns, withLine }, rounds }, id)
       if (answered) rest.end()
     } catch (error) {
       if (error instanceof MailServerAway) await rest.begin(error).catch(trouble)

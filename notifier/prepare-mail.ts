@@ -102,7 +102,7 @@ async function makeMessage(work: Work, { order }: Sight, composed: Composed): Pr
   }
   const raw = await sending.mailer.compose(mail)
   const { news, others } = composed
-  return { to: email, language: composed.content.language, subject, text, html, messageId, news, others, raw }
+  return { to: email, language: composed.content.language, subject, text, messageId, news, others, raw }
 }
 
 /** Takes a mail of the day, and looks at the lease for the last time. */

@@ -1,15 +1,18 @@
 import DataLoader from 'dataloader'
 import type { StoredMessage } from '#core/domain/notice.ts'
 import type { ClaimedNotice, Ending } from '#core/store/notice-sending.ts'
+import { fewOrders } from './announced.ts'
 import type { Context } from './context.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import type { OrderSight } from './make-message.ts'
 import { planOrders } from './plan-orders.ts'
 
 /** Mails that come to the same step within this time take it in one round trip to the store. */
-const gatherMs = 5
+const gatherMs = 2
+/** When many are under way the rounds of a step follow each other no faster than that: each takes more along. */
+const betweenMs = 30
 /** Fewer than what is announced as a large planning (P5). */
-const mostAtOnce = 16
+const mostAtOnce = fewOrders - 1
 
 export type Rounds = ReturnType<typeof makeRounds>
 
@@ -32,12 +35,15 @@ export function makeRounds(context: Context) {
 }
 
 function together<K, V>(all: (keys: readonly K[]) => Promise<V[]>): (key: K) => Promise<V> {
-  const loader = new DataLoader<K, V>(all, { cache: false, maxBatchSize: mostAtOnce, batchScheduleFn: gather })
+  let notBefore = 0
+  const go = async (keys: readonly K[]) => {
+    notBefore = performance.now() + betweenMs
+    return all(keys)
+  }
+  const batchScheduleFn = (begin: () => void) =>
+    void setTimeout(begin, Math.max(gatherMs, notBefore - performance.now()))
+  const loader = new DataLoader<K, V>(go, { cache: false, maxBatchSize: mostAtOnce, batchScheduleFn })
   return (key) => loader.load(key)
-}
-
-function gather(go: () => void): void {
-  setTimeout(go, gatherMs)
 }
 
 /** An order as it is at this moment, and why nothing may be mailed to its customer; null where there is none. */

@@ -24,27 +24,25 @@ export async function sendNotice(
   if (claimed === null) return
   await context.at?.('notice-claimed')
   const work = { context, sending, rounds, claimed }
-  const ready = await prepareMail(work)
-  if (ready !== null) await send(work, ready)
-}
-
-async function send(work: Work, ready: Ready): Promise<void> {
-  const { context, sending, claimed } = work
   const renewing = setInterval(() => void context.store.notices.renew(claimed).catch(() => {}), sending.renewEveryMs)
-  let tried: Tried | null
-  try {
-    tried = await sending.withLine((line) => handOver(work, ready, line))
-  } catch (error) {
-    // No connection came about: nothing was handed over.
-    if (error instanceof MailServerAway) await giveUp(work, ready)
-    throw error
-  } finally {
-    clearInterval(renewing)
-  }
+  const tried = await sending.inTurn(() => trySending(work)).finally(() => clearInterval(renewing))
   if (tried !== null) await settle(work, tried)
 }
 
 type Tried = { ready: Ready; handed: Handed }
+
+/** Makes the message ready, and hands it over as soon as a connection is free. */
+async function trySending(work: Work): Promise<Tried | null> {
+  const ready = await prepareMail(work)
+  if (ready === null) return null
+  try {
+    return await work.sending.withLine((line) => handOver(work, ready, line))
+  } catch (error) {
+    // No connection came about: nothing was handed over.
+    if (error instanceof MailServerAway) await giveUp(work, ready)
+    throw error
+  }
+}
 
 /** Hands the message over on a free connection, by a look that is fresh. */
 async function handOver(work: Work, first: Ready, line: Line): Promise<Tried | null> {
@@ -58,6 +56,7 @@ async function handOver(work: Work, first: Ready, line: Line): Promise<Tried | n
     if (again === null) return null
     ready = again
   }
+  sending.waited(ready !== first)
   const { message } = ready
   work.claimed.notice.message = message
   const handed = await line.hand({ to: sending.onlyTo ?? message.to, raw: message.raw ?? new Uint8Array() })

@@ -14,7 +14,7 @@ const lookAgainMs = 100
 const modeForMs = 500
 
 type Sends = {
-  sending: Omit<Sending, 'mayStillSend' | 'withLine'> & { mailer: Mailer }
+  sending: Omit<Sending, 'mayStillSend' | 'withLine' | 'inTurn' | 'waited'> & { mailer: Mailer }
   connections: number
   perMinute?: number
 }

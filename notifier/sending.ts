@@ -16,6 +16,10 @@ export type Sending = {
   /** How often the claim is renewed while the mail server takes its time. */
   renewEveryMs: number
   mayStillSend(): Promise<boolean>
+  /** Few mails a connection are made ready and handed over at a time: what a kill leaves unsure is little. */
+  inTurn<T>(send: () => Promise<T>): Promise<T>
+  /** Tells whether a mail that was ready had to wait for its connection too long. */
+  waited(tooLong: boolean): void
   /** Lends a connection that is free and answers, for one message; throws MailServerAway. */
   withLine<T>(use: (line: Line) => Promise<T>): Promise<T>
 }

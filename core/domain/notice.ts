@@ -25,12 +25,11 @@ export type StoredMessage = {
   language: MailLanguage
   subject: string
   text: string
-  html: string
   messageId: string
   news: PlannedNews[]
   /** What else the mail shows, by line: dates that were current and told before. */
   others: Record<string, Availability>
-  /** Bytes as handed over; dropped when the notice has ended. */
+  /** Bytes as handed over, html and all: a second try sends the very same. */
   raw?: Uint8Array
 }
 

@@ -106,7 +106,7 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
         const $set = { state, closing: true as const, ...(reason === undefined ? {} : { reason }) }
         // What was noted as handed over and did not go after all was not.
         const notHanded = state === 'superseded' && claimed.notice.handedAt === undefined
-        const $unset = { 'message.raw': '', claim: '', ...(notHanded && { handedAt: '' }) }
+        const $unset = { claim: '', ...(notHanded && { handedAt: '', 'message.raw': '' }) }
         return { filter: heldBy(claimed), update: { $set, $unset, $currentDate: { endedAt: true as const } } }
       })
       if (await updateEach(operations)) return list.map(() => true)

@@ -183,7 +183,7 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
 
     /** Takes out of an order's notices who was mailed, and the words; what was told, and when, stays. */
     async anonymise(order: string): Promise<void> {
-      const message = { to: '', subject: '', text: '', html: '' }
+      const message = { to: '', subject: '', text: '' }
       const set = Object.fromEntries(Object.entries(message).map(([name, value]) => [`message.${name}`, value]))
       const withMessage = { order, message: { $exists: true } }
       await notices.updateMany(withMessage, { $set: set, $unset: { 'message.raw': '' } })

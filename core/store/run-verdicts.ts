@@ -30,9 +30,14 @@ export function makeRunVerdicts(db: Db, runs: Collection<RunDocument>, toRun: (d
       return (await runs.countDocuments({ _id: id, state: 'judging', passed: true })) === 1
     },
 
-    /** Holds a run for a person, and takes an approval back; false where it was let through, or has ended. */
-    async hold(id: string, reasons: string[], customers = 0): Promise<boolean> {
-      const filter = { _id: id, state: 'judging' as const, passed: { $exists: false } }
+    /**
+     * Holds a run for a person, and takes back the approval that it was weighed with; false where it was let through, has
+     * ended, or was approved since: a slower notifier's weighing is older than what the person said.
+     */
+    async hold({ id, approval }: Pick<Run, 'id' | 'approval'>, reasons: string[], customers = 0): Promise<boolean> {
+      const filter: Filter<RunDocument> = { _id: id, state: 'judging', passed: { $exists: false } }
+      if (approval === undefined) filter.approval = { $exists: false }
+      else filter['approval.customers'] = approval.customers
       const result = await runs.updateOne(filter, {
         ...ended,
         $unset: { ...ended.$unset, approved: '', approval: '' },

@@ -21,7 +21,7 @@ test('a held run whose parts are gone cannot be approved, only discarded, and bo
   const counted = { definition: { number: 1, hash: 'h1' }, seconds: 3, rows: 1, parts: 1, proofs: [] }
   await runs.finish(run, { v: 1, supplier, run, outcome: 'whole', ...counted })
   await runs.beginJudging(run)
-  await runs.hold(run, ['1 of 2 known items are not in it'])
+  await runs.hold({ id: run }, ['1 of 2 known items are not in it'])
   const refused = await world.send('POST', `/v1/runs/${run}/approve`)
   assert.equal(refused.status, 409)
   assert.match(String(refused.body['detail']), /kept no more: discard it/)

@@ -208,7 +208,7 @@ test('a held run is approved or discarded once; another is refused', async () =>
     await own.store.runs.request(run, { number: 1, requestedAt: new Date(), deadline: new Date(Date.now() + 60_000) })
     await own.store.runs.progress(run, { step: 'reading', pages: 1, rows: 1 })
     await own.store.runs.beginJudging(run)
-    await own.store.runs.hold(run, ['120 of 200 items would change (60 %)'])
+    await own.store.runs.hold({ id: run }, ['120 of 200 items would change (60 %)'])
     const held = (await world.send('GET', `/v1/runs/${run}`)).body
     assert.deepEqual([held['state'], held['reasons']], ['held', ['120 of 200 items would change (60 %)']])
     const { status, body: decided } = await world.send('POST', `/v1/runs/${run}/${verb}`)

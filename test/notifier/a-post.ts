@@ -31,6 +31,8 @@ export async function makePost({ context, store, clock }: TestContext) {
     from: 'shop@example.com',
     renewEveryMs: 60_000,
     mayStillSend: async () => meanwhile.mayStillSend,
+    inTurn: (begin) => begin(),
+    waited: () => {},
     withLine: async (use) => {
       await meanwhile.beforeLine()
       return use(line)

@@ -116,7 +116,7 @@ test('a message that may have been accepted rests while something else is pendin
   await world.store.notices.pass([due])
   const claimed = await world.store.notices.claimEach([due.id], 'one that dies').then(([one = null]) => one)
   assert.ok(claimed)
-  const message = { to: `customer-${acme.id}-A@example.com`, language: 'cs', subject: '', text: '', html: '' } as const
+  const message = { to: `customer-${acme.id}-A@example.com`, language: 'cs', subject: '', text: '' } as const
   const raw = new Uint8Array([1])
   await world.store.notices.handEach([
     { claimed, message: { ...message, messageId: '<1@x>', news: due.news, others: {}, raw } },

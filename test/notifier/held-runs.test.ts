@@ -34,7 +34,7 @@ test('P1: a run that lacks most of the rows is held: nothing moves, nobody is ma
   assert.equal((await world.store.items.get(`${supplier}/I40`))?.marks.missing, undefined)
   await world.settled()
   assert.deepEqual(await mailsOf(world.mailbox.url), [])
-  assert.ok((await world.store.incidents.openOnes()).some(({ kind }) => kind === 'run-held'))
+  await until('its incident', async () => (await world.store.incidents.openOnes()).some(({ kind }) => kind === 'run-held')) // prettier-ignore
 })
 
 test('a newer run that is whole ends the hold, and the incident', async () => {

@@ -73,7 +73,7 @@ test('a mail of which nobody knows whether it left is not repeated in the night'
   await world.store.notices.pass([notice])
   const claimed = await world.store.notices.claimEach([notice.id], 'one that dies').then(([one = null]) => one)
   assert.ok(claimed)
-  const message = { to: 'customer-WINDOW@example.com', language: 'cs', subject: '', text: '', html: '' } as const
+  const message = { to: 'customer-WINDOW@example.com', language: 'cs', subject: '', text: '' } as const
   const raw = new Uint8Array([1])
   await world.store.notices.handEach([
     { claimed, message: { ...message, messageId: '<1@x>', news: notice.news, others: {}, raw } },

@@ -92,6 +92,17 @@ test('an approval whose number moves before the run is applied lapses: the run i
   assert.equal(await stateOf(run), 'accepted')
 })
 
+test('a yes stands though a slower notifier, which weighed the run before it was held, comes to its own verdict', async () => {
+  const { run } = await withHeld('slower')
+  const weighed = await world.store.runs.get(run)
+  assert.ok(weighed)
+  await world.store.runs.approve(run, { customers: 3 })
+  await judgeRun(world.context, { ...weighed, state: 'judging' })
+  assert.equal((await world.store.runs.get(run))?.approval?.customers, 3)
+  await resumeRuns(world.context)
+  assert.equal(await stateOf(run), 'accepted')
+})
+
 test('an approved run that two notifiers take up is applied, though one of them counts when it is half applied', async () => {
   const { run } = await withHeld('twice')
   await world.store.runs.approve(run, { customers: 3 })

@@ -114,7 +114,7 @@ test('a notifier that dies between hold and incident: the sweep tells it, and en
   const newer = await supplier.ask()
   await world.store.runs.finish(newer.id, supplier.whole(newer.id, rows(20)).finish)
   await world.store.runs.beginJudging(newer.id)
-  await world.store.runs.hold(newer.id, ['for the test'])
+  await world.store.runs.hold(newer, ['for the test'])
   await resumeRuns(world.context)
   assert.deepEqual([await stateOf(held), await stateOf(newer)], ['rejected', 'held'])
   const [why, ended] = (await world.store.runs.get(held.id))?.reasons ?? []

@@ -51,7 +51,7 @@ test('what would be due, held or read again of a retired supplier is told nobody
   const supplier = { soldOut: 'ask' as const, baseline: null, retired: true as const }
   const of = (now: Availability, more: Partial<Item> = {}) =>
     planLine({ ...situation({ told: january, now }), supplier, item: { ...item(now), ...more } })
-  const pending = { availability: february, since: moment, run: 'r', number: 1, texts: {} }
+  const pending = { availability: february, since: moment, run: 'r', number: 1, texts: {}, anchors: {} }
   assert.deepEqual(of(february), { kind: 'quiet', rule: 'retired', value: february })
   assert.deepEqual(of({ kind: 'sold-out' }), { kind: 'quiet', rule: 'retired', value: { kind: 'sold-out' } })
   assert.deepEqual(of(january, { pending }), { kind: 'quiet', rule: 'retired' })
