@@ -6,7 +6,7 @@ import type { Line } from './sending.ts'
 
 const lookEveryMs = 1_000
 const longestRestMs = 60_000
-/** So many mails a connection are made ready, or are handed over, at a time. */
+/** So many mails a connection are made ready, or are handed over, at a time at most. */
 const readyEach = 12
 
 export type MailLines = ReturnType<typeof makeMailLines>
@@ -14,7 +14,8 @@ export type MailLines = ReturnType<typeof makeMailLines>
 /** So many connections to the mail server, each lent for one message, and the rest that all take while it is away. */
 export function makeMailLines(context: Context, { mailer, connections }: { mailer: Mailer; connections: number }) {
   const turns = new PQueue({ concurrency: connections })
-  const stage = new PQueue({ concurrency: connections * readyEach })
+  // Begins with one each, so that a kill leaves little unsure; many mails in a row are worth more.
+  const stage = new PQueue({ concurrency: connections })
   const rest = makeRest(context)
 
   async function open(): Promise<Line> {
@@ -30,7 +31,10 @@ export function makeMailLines(context: Context, { mailer, connections }: { maile
 
   return {
     rest,
-    inTurn: <T>(send: () => Promise<T>) => stage.add(send),
+    async inTurn<T>(send: () => Promise<T>): Promise<T> {
+      if (stage.pending === 0) stage.concurrency = connections
+      return stage.add(send)
+    },
 
     /** A mail server that is slow has fewer mails made ready for it: what would wait too long is looked at in vain. */
     waited(tooLong: boolean): void {

@@ -11,37 +11,39 @@ after(() => world.close())
 const line = { hand: async () => ({ kind: 'accepted' as const }), giveBack: () => {} }
 const mailer: Mailer = { compose: async () => new Uint8Array(), open: async () => line, close: () => {} }
 
-/** How many of a hundred mails are made ready at the same time. */
-async function readyAtOnce(lines: ReturnType<typeof makeMailLines>): Promise<number> {
-  let [now, most] = [0, 0]
-  const send = async () => {
+/** How many of so many mails are made ready at the same time, if they find this of the connections. */
+async function readyAtOnce(lines: ReturnType<typeof makeMailLines>, mails: number, tooLong = false): Promise<number> {
+  let now = 0
+  let most = 0
+  const send = async (i: number) => {
     now += 1
-    most = Math.max(most, now)
+    // The first ones only teach what the last ones are to know.
+    if (i > mails - 100) most = Math.max(most, now)
     await new Promise(setImmediate)
     now -= 1
+    lines.waited(tooLong)
   }
-  await Promise.all(Array.from({ length: 100 }, () => lines.inTurn(send)))
+  await Promise.all(Array.from({ length: mails }, (_, i) => lines.inTurn(() => send(i))))
   return most
 }
 
-test('a slow mail server has fewer mails made ready for it, at least one a connection; a fast one as many as before', async () => {
+test('one mail a connection is made ready at first; of many in a row more, unless the mail server is slow', async () => {
   const lines = makeMailLines(world.context, { mailer, connections: 2 })
-  const usual = await readyAtOnce(lines)
-  lines.waited(true)
-  assert.equal(await readyAtOnce(lines), usual / 2)
-  for (let i = 0; i < 10; i += 1) lines.waited(true)
-  assert.equal(await readyAtOnce(lines), 2)
-  for (let i = 0; i < 100; i += 1) lines.waited(false)
-  assert.equal(await readyAtOnce(lines), usual)
+  const many = await readyAtOnce(lines, 1_000)
+  assert.ok(many > 4, `${many} at once`)
+  assert.equal(await readyAtOnce(lines, 2), 2)
+  assert.equal(await readyAtOnce(lines, 1_000, true), 2)
 })
 
-test('no more connections are lent than there are', async () => {
+test('as many connections are lent as there are, and no more', { timeout: 10_000 }, async () => {
   let [now, most] = [0, 0]
   const lines = makeMailLines(world.context, { mailer, connections: 3 })
+  const allLent = Promise.withResolvers<void>()
   const use = async () => {
     now += 1
     most = Math.max(most, now)
-    await new Promise(setImmediate)
+    if (now === 3) allLent.resolve()
+    await allLent.promise
     now -= 1
   }
   await Promise.all(Array.from({ length: 20 }, () => lines.lend(use)))
