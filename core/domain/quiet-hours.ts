@@ -7,12 +7,12 @@ const dayMinutes = 1_440
 /** The first moment, not before this one, at which mails may leave; by the wall clock of a time zone. */
 export function outOfQuiet(moment: Date, quiet: QuietHours | null, timeZone: string): Date {
   if (quiet === null || !isQuiet(moment, quiet, timeZone)) return moment
-  let at = Math.floor(moment.getTime() / minuteMs) * minuteMs
-  const isQuietAt = (time: number) => isQuiet(new Date(time), quiet, timeZone)
-  // Where the clock is put back meanwhile, the end of the quiet hours is not reached with the first leap.
-  while (isQuietAt(at)) at += minutesLeft(new Date(at), quiet, timeZone) * minuteMs
-  // Where it is put forward, the end was passed on the way.
-  while (at - minuteMs > moment.getTime() && !isQuietAt(at - minuteMs)) at -= minuteMs
+  const begun = Math.floor(moment.getTime() / minuteMs) * minuteMs
+  const end = begun + minutesLeft(moment, quiet, timeZone) * minuteMs
+  if (minutesOf(new Date(end), timeZone) === quiet.to) return new Date(end)
+  // The clock is put forward or back on the way: the end comes earlier, or later, or twice.
+  let at = begun
+  while (isQuiet(new Date(at), quiet, timeZone)) at += minuteMs
   return new Date(at)
 }
 

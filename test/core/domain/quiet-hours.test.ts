@@ -20,6 +20,13 @@ const cases: [what: string, moment: string, quiet: QuietHours, zone: string, unt
   ['an end that the clock leaps over', '2026-03-28T22:00:00Z', { from: 1200, to: 150 }, prague, '2026-03-29T01:00:00Z'],
   ['an end that comes twice', '2026-10-24T21:00:00Z', { from: 1200, to: 150 }, prague, '2026-10-25T00:30:00Z'],
   ['its second coming', '2026-10-25T01:10:00Z', { from: 1200, to: 150 }, prague, '2026-10-25T01:30:00Z'],
+  [
+    'one minute a day, before which the clock is put forward',
+    '2026-03-29T00:59:00Z',
+    { from: 1, to: 0 },
+    prague,
+    '2026-03-29T22:00:00Z',
+  ],
   ['a noon pause', '2026-11-27T11:10:00Z', { from: 720, to: 780 }, prague, '2026-11-27T12:00:00Z'],
   ['a zone at the far end', '2026-11-27T07:00:00Z', night, 'Pacific/Kiritimati', '2026-11-27T18:00:00Z'],
 ]
