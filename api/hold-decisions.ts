@@ -96,19 +96,19 @@ async function approveRun(store: Given['store'], run: Run, shown: Shown): Promis
 }
 
 async function approveNews(store: Given['store'], hold: ItemHold, shown: Shown): Promise<void> {
-  const { id, item, value, run, customers, state, openedAt } = hold
+  const { id, item, because, value, run, customers, state, openedAt } = hold
   if (state !== 'open') throw noLonger(id, state)
   refuseSilent(shown)
   refuseOtherMoment(shown, openedAt)
   if (customers === undefined)
     throw new Refused('not-now', 'Nobody has counted yet whom it concerns. Repeat the request in a few seconds.')
   if (shown.customers !== customers) throw otherNumber(id, customers, shown.customers)
-  if (!(await store.holds.decide({ item, value, run, customers }, 'approved')))
+  if (!(await store.holds.decide({ item, because, value, run, customers }, 'approved')))
     throw new Refused('not-as-shown', `"${id}" has just changed: look at it again.`)
 }
 
-async function waiveNews(store: Given['store'], { item, value, run }: ItemHold): Promise<boolean> {
-  return store.holds.decide({ item, value, run }, 'waived')
+async function waiveNews(store: Given['store'], { item, because, value, run }: ItemHold): Promise<boolean> {
+  return store.holds.decide({ item, because, value, run }, 'waived')
 }
 
 async function approveNotices(

@@ -14,8 +14,8 @@ const mostTries = 3
 
 export type Clock = {
   now(): Date
-  /** Asks the store anew what time it is. */
-  set(): Promise<void>
+  /** Asks the store anew what time it is; false where it took too long to say. */
+  set(): Promise<boolean>
 }
 type Parts = {
   store: Pick<Store, 'time'>
@@ -67,10 +67,13 @@ export function makeClock({
           { ahead },
           `the store took too long to say what time it is, ${mostTries} times; what it said before stands`,
         )
-        return
+        return false
       }
       ahead = Math.abs(difference) < noticeableMs ? 0 : difference
-      if (Math.abs(difference) < troubleMs) return incidents.recovered('clock', subject)
+      if (Math.abs(difference) < troubleMs) {
+        await incidents.recovered('clock', subject)
+        return true
+      }
       const words = `the clock of this notifier's machine is ${sayMinutes(difference)} the store's, which counts`
       await incidents.open({
         kind: 'clock',
@@ -78,6 +81,7 @@ export function makeClock({
         words,
         hint: 'Set the clocks of both machines, by NTP',
       })
+      return true
     },
   }
 }

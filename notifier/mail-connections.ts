@@ -22,8 +22,8 @@ export class MailServerAway extends Error {
 /** After a message's end a server may take ten minutes to answer (RFC 5321, 4.5.3.2.6). */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 600_000 }
 const resetWithinMs = 5_000
-/** No server closes a connection that has just been used. */
-const surelyOpenMs = 1_000
+/** Hardly any server closes a connection that has just been used. */
+const probablyOpenMs = 1_000
 /** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
 const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
 
@@ -33,7 +33,7 @@ const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
  * message's end was sent. Here a message is read only after the server's 354, and every message is handed over once.
  */
 export function openMailConnections(url: string): MailConnections {
-  const idle: { connection: SMTPConnection; since: number }[] = []
+  const idle: Kept[] = []
 
   function forget(connection: SMTPConnection): void {
     const index = idle.findIndex((kept) => kept.connection === connection)
@@ -42,42 +42,66 @@ export function openMailConnections(url: string): MailConnections {
   }
 
   /** A server may close a connection that rests, so one that did is asked before it is lent again. */
-  async function takeIdle(): Promise<SMTPConnection | undefined> {
+  async function takeIdle(): Promise<Kept | undefined> {
     for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
       const { connection, since } = kept
-      if (performance.now() - since < surelyOpenMs || (await stillAnswers(connection))) return connection
+      if (performance.now() - since < probablyOpenMs || (await stillAnswers(connection))) return kept
       forget(connection)
     }
     return undefined
   }
 
-  function lend(connection: SMTPConnection): MailLine {
-    let isFree = true
-    return {
-      async send(message) {
-        isFree = false
-        const handed = await handBy(connection, message)
-        if (handed.kind === 'accepted') isFree = true
-        else forget(connection)
-        return handed
-      },
-      giveBack() {
-        if (isFree) idle.push({ connection, since: performance.now() })
-        isFree = false
-      },
-    }
-  }
-
   return {
     async open() {
       try {
-        return lend((await takeIdle()) ?? (await connectTo(url, forget)))
+        const kept = await takeIdle()
+        return lend(kept ?? { connection: await connectTo(url, forget) }, {
+          connect: () => connectTo(url, forget),
+          forget,
+          keep: (used) => idle.push(used),
+        })
       } catch (error) {
         throw new MailServerAway(wordsOf(error), { cause: error })
       }
     },
     close() {
       for (const { connection } of idle.splice(0)) connection.quit()
+    },
+  }
+}
+
+type Kept = { connection: SMTPConnection; since: number }
+type Lending = {
+  connect(): Promise<SMTPConnection>
+  forget(connection: SMTPConnection): void
+  keep(kept: Kept): void
+}
+
+/** Lends a connection for one message: a fresh one, or one that was used at that moment. */
+function lend(open: { connection: SMTPConnection; since?: number }, { connect, forget, keep }: Lending): MailLine {
+  let isFree = true
+  let kept = { since: performance.now(), ...open }
+
+  async function handOn(connection: SMTPConnection, message: Message): Promise<Handed> {
+    const handed = await handBy(connection, message)
+    isFree = handed.kind === 'accepted'
+    if (isFree) kept = { connection, since: performance.now() }
+    else forget(connection)
+    return handed
+  }
+
+  return {
+    async send(message) {
+      isFree = false
+      const handed = await handOn(kept.connection, message)
+      if (handed.kind !== 'not-handed' || open.since === undefined) return handed
+      // A server that ends its session after so many messages is not away: what it did not take goes on a fresh one.
+      const fresh = await connect().catch(() => null)
+      return fresh === null ? handed : handOn(fresh, message)
+    },
+    giveBack() {
+      if (isFree) keep(kept)
+      isFree = false
     },
   }
 }

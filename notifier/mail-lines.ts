@@ -6,16 +6,23 @@ import type { Line } from './sending.ts'
 
 const lookEveryMs = 1_000
 const longestRestMs = 60_000
-/** So many mails a connection are made ready, or are handed over, at a time at most. */
-const readyEach = 12
+/** So many mails a connection are looked at and worded ahead, at most. */
+const aheadEach = 12
+/** So many a connection are noted as handed over: the one that it sends, and the two that follow. */
+const nextEach = 3
+
+/** Another has just found out; this one did not try. */
+export class StillAway extends MailServerAway {
+  override name = 'StillAway'
+}
 
 export type MailLines = ReturnType<typeof makeMailLines>
 
 /** So many connections to the mail server, each lent for one message, and the rest that all take while it is away. */
 export function makeMailLines(context: Context, { mailer, connections }: { mailer: Mailer; connections: number }) {
   const turns = new PQueue({ concurrency: connections })
-  // Begins with one each, so that a kill leaves little unsure; many mails in a row are worth more.
-  const stage = new PQueue({ concurrency: connections })
+  const ahead = new PQueue({ concurrency: connections })
+  const next = new PQueue({ concurrency: connections * nextEach })
   const rest = makeRest(context)
 
   async function open(): Promise<Line> {
@@ -31,23 +38,26 @@ export function makeMailLines(context: Context, { mailer, connections }: { maile
 
   return {
     rest,
-    async inTurn<T>(send: () => Promise<T>): Promise<T> {
-      if (stage.pending === 0) stage.concurrency = connections
-      return stage.add(send)
+    /** One a connection at first; many mails in a row are worth more. */
+    async ahead<T>(prepare: () => Promise<T>): Promise<T> {
+      if (ahead.pending === 0) ahead.concurrency = connections
+      return ahead.add(prepare)
     },
 
     /** A mail server that is slow has fewer mails made ready for it: what would wait too long is looked at in vain. */
     waited(tooLong: boolean): void {
-      const { concurrency } = stage
-      stage.concurrency = tooLong
+      const { concurrency } = ahead
+      ahead.concurrency = tooLong
         ? Math.max(connections, Math.floor(concurrency / 2))
-        : Math.min(connections * readyEach, concurrency + 1)
+        : Math.min(connections * aheadEach, concurrency + 1)
     },
+
+    next: <T>(send: () => Promise<T>) => next.add(send),
 
     /** Waits for a free connection; throws MailServerAway. */
     async lend<T>(use: (line: Line) => Promise<T>): Promise<T> {
       return turns.add(async () => {
-        if (rest.justBegan()) throw new MailServerAway('the mail server has just been found away')
+        if (rest.justBegan()) throw new StillAway('the mail server has just been found away')
         const line = await open()
         return use(line).finally(() => line.giveBack())
       })
@@ -81,7 +91,7 @@ function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) 
       times = 0
     },
     async begin(error: MailServerAway): Promise<void> {
-      if (justBegan()) return
+      if (justBegan() || error instanceof StillAway) return
       times = Math.min(times + 1, 6)
       since = performance.now()
       const hint = 'Check SMTP_URL and the mail server; the notices wait and go by themselves'

@@ -10,7 +10,7 @@ import type { Sending } from './sending.ts'
 const underWayEach = 32
 
 export type QueueParts = {
-  sending: Omit<Sending, 'withLine' | 'inTurn' | 'waited'>
+  sending: Omit<Sending, 'withLine' | 'ahead' | 'waited' | 'next' | 'isAway'>
   lines: MailLines
   connections: number
   perMinute?: number
@@ -24,8 +24,8 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   const queue = new PQueue({ concurrency: connections * underWayEach, ...rate })
   const underWay = new Set<string>()
   const rounds = makeRounds(context)
-  const { rest, inTurn, waited } = lines
-  const turns = { inTurn, waited }
+  const { rest, ahead, waited, next } = lines
+  const turns = { ahead, waited, next, isAway: rest.isOn }
 
   async function begin(id: string): Promise<void> {
     underWay.add(id)

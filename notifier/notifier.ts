@@ -41,7 +41,8 @@ export async function startNotifier(
   const waker = new EventEmitter()
   const incidents = makeIncidents({ store, log })
   const clock = makeClock({ store, incidents, log })
-  await clock.set()
+  // By a clock that may be wrong nothing is begun.
+  while (!(await clock.set()));
   const context: Context = {
     store,
     publish: broker.publish,

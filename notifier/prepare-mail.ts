@@ -3,26 +3,27 @@ import type { StoredMessage } from '#core/domain/notice.ts'
 import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import { quietFor, restUntil } from './due-at.ts'
+import type { Context } from './context.ts'
 import type { Composed } from './make-message.ts'
 import { contentOf, messageIdOf } from './make-message.ts'
+import { CannotLook } from './rounds.ts'
 import { endWithout, finish } from './end-notice.ts'
 import type { Sight } from './rounds.ts'
-import type { Work } from './sending.ts'
+import type { MailOfDay, Work } from './sending.ts'
 import { isStillCurrent } from './still-current.ts'
 
-/** A message that is noted as about to be handed over, by a look at this moment (milliseconds of the process). */
-export type Ready = { message: StoredMessage; lookedAt: number; mailOfDay: MailOfDay }
-type MailOfDay = { giveBack(): Promise<void> }
+/** A message by a look at this moment (milliseconds of the process). */
+export type Ready = { message: StoredMessage; lookedAt: number }
 
 /** How long a message that may have been accepted waits for a second reading at a time. */
 const pendingRestSeconds = 30
 
 /** The last look, and the message that comes of it; null where nothing is to be sent, which is settled by then. */
 export async function prepareMail(work: Work): Promise<Ready | null> {
-  const { rounds, claimed } = work
-  const { notice } = claimed
+  const { notice } = work.claimed
   const lookedAt = performance.now()
-  const sight = await rounds.look(notice.order)
+  const sight = await lookOrFailed(work)
+  if (sight === 'failed') return null
   if (sight === null || sight.order.closed >= notice.n)
     return endWithout(work, 'its order is gone or has a later notice')
   const { message: stored, handedAt } = notice
@@ -30,7 +31,17 @@ export async function prepareMail(work: Work): Promise<Ready | null> {
     handedAt !== undefined && stored?.raw !== undefined
       ? await meetWindow(work, sight, stored)
       : await freshMessage(work, sight)
-  return message && noteHanded(work, { message, lookedAt })
+  return message && { message, lookedAt }
+}
+
+async function lookOrFailed(work: Work): Promise<Sight | null | 'failed'> {
+  try {
+    return await work.rounds.look(work.claimed.notice.order)
+  } catch (error) {
+    if (!(error instanceof CannotLook)) throw error
+    await fail(work, error)
+    return 'failed'
+  }
 }
 
 async function freshMessage(work: Work, sight: Sight): Promise<StoredMessage | null> {
@@ -55,13 +66,16 @@ async function messageOrFailed(work: Work, sight: Sight, composed: Composed): Pr
   try {
     return await makeMessage(work, sight, composed)
   } catch (error) {
-    const { context, claimed } = work
-    const words = error instanceof Error ? error.message : String(error)
-    const hint = 'A defect of ours: please report it'
-    await context.incidents.open({ kind: 'notice-failed', subject: claimed.notice.id, words, hint })
-    await context.store.notices.release(claimed, { state: 'failed', reason: words })
+    await fail(work, error)
     return null
   }
+}
+
+async function fail({ context, claimed }: Work, error: unknown): Promise<void> {
+  const words = error instanceof Error ? error.message : String(error)
+  const hint = 'A defect of ours: please report it'
+  await context.incidents.open({ kind: 'notice-failed', subject: claimed.notice.id, words, hint })
+  await context.store.notices.release(claimed, { state: 'failed', reason: words })
 }
 
 /** The message may have been accepted once: it goes again byte for byte, or counts as sent where anything moved. */
@@ -105,20 +119,18 @@ async function makeMessage(work: Work, { order }: Sight, composed: Composed): Pr
   return { to: email, language: composed.content.language, subject, text, messageId, news, others, raw }
 }
 
-/** Takes a mail of the day, and looks at the lease for the last time. */
-async function noteHanded(work: Work, ready: Omit<Ready, 'mailOfDay'>): Promise<Ready | null> {
-  const { context, rounds, claimed } = work
-  const mailOfDay = isFirst(claimed) ? await takeMail(work) : unlimited
-  if (mailOfDay === null) {
+/** Takes a mail of the day, and looks at the lease for the last time; false where it is not to be sent now. */
+export async function noteHanded({ context, rounds, claimed, mailOfDay }: Work, { message }: Ready): Promise<boolean> {
+  if (isFirst(claimed) && !(await mailOfDay.take())) {
     await context.store.notices.release(claimed, { state: 'due' })
-    return null
+    return false
   }
-  if (await rounds.hand({ claimed, message: ready.message })) {
+  if (await rounds.hand({ claimed, message })) {
     await context.at?.('handed')
-    return { ...ready, mailOfDay }
+    return true
   }
   await mailOfDay.giveBack()
-  return null
+  return false
 }
 
 /** Not one that may have been accepted before this process claimed it. */
@@ -126,12 +138,22 @@ export function isFirst({ notice }: ClaimedNotice): boolean {
   return notice.handedAt === undefined
 }
 
-const unlimited: MailOfDay = { giveBack: async () => {} }
-
-/** One mail of the day's limit, which is given back where it is not handed over after all; null where none is left. */
-async function takeMail({ context: { store, shop, now }, sending: { perDay } }: Work): Promise<MailOfDay | null> {
-  if (perDay === undefined) return unlimited
-  const day = dayOf(now(), shop.timeZone)
-  if (!(await store.shopSettings.takeMail(day, perDay))) return null
-  return { giveBack: () => store.shopSettings.giveMailBack(day) }
+/** `perDay`: mails in a day of the shop, if limited. */
+export function makeMailOfDay({ store, shop, now }: Context, perDay: number | undefined): MailOfDay {
+  let taken: string | null = null
+  return {
+    async take() {
+      if (perDay === undefined) return true
+      const day = dayOf(now(), shop.timeZone)
+      if (!(await store.shopSettings.takeMail(day, perDay))) return false
+      taken = day
+      return true
+    },
+    async giveBack() {
+      if (taken === null) return
+      const day = taken
+      taken = null
+      await store.shopSettings.giveMailBack(day)
+    },
+  }
 }

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import type { StoredMessage } from '#core/domain/notice.ts'
 import type { ClaimedNotice, Ending } from '#core/store/notice-sending.ts'
 import { fewOrders } from './announced.ts'
+import { isStoreTrouble } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import type { OrderSight } from './make-message.ts'
@@ -21,23 +22,21 @@ export function makeRounds(context: Context) {
   const { store, owner } = context
 
   return {
-    claim: together((ids: readonly string[]) => store.notices.claimEach(ids, owner)),
-    look: together((numbers: readonly string[]) => lookAtEach(context, numbers)),
-    hand: together((list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]) =>
+    claim: together(betweenMs, (ids: readonly string[]) => store.notices.claimEach(ids, owner)),
+    look: together(betweenMs, (numbers: readonly string[]) => lookAtEach(context, numbers)),
+    // A connection waits for it, or will soon.
+    hand: together(0, (list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]) =>
       store.notices.handEach(list),
     ),
-    end: together((list: readonly Ending[]) => store.notices.endEach(list)),
-    plan: together(async (numbers: readonly string[]) => {
-      await planOrders(context, [...new Set(numbers)])
-      return numbers.map(() => true)
-    }),
+    end: together(betweenMs, (list: readonly Ending[]) => store.notices.endEach(list)),
+    plan: together(betweenMs, (numbers: readonly string[]) => planEach(context, numbers)),
   }
 }
 
-function together<K, V>(all: (keys: readonly K[]) => Promise<V[]>): (key: K) => Promise<V> {
+function together<K, V>(between: number, all: (keys: readonly K[]) => Promise<(V | Error)[]>): (key: K) => Promise<V> {
   let notBefore = 0
   const go = async (keys: readonly K[]) => {
-    notBefore = performance.now() + betweenMs
+    notBefore = performance.now() + between
     return all(keys)
   }
   const batchScheduleFn = (begin: () => void) =>
@@ -46,10 +45,32 @@ function together<K, V>(all: (keys: readonly K[]) => Promise<V[]>): (key: K) => 
   return (key) => loader.load(key)
 }
 
+/** One order that cannot be planned stands in nobody else's way. */
+async function planEach(context: Context, numbers: readonly string[]): Promise<(true | Error)[]> {
+  try {
+    await planOrders(context, [...new Set(numbers)])
+    return numbers.map(() => true)
+  } catch (error) {
+    if (isStoreTrouble(error) || numbers.length === 1) return numbers.map(() => errorOf(error))
+  }
+  const planned: (true | Error)[] = []
+  for (const number of numbers) planned.push(...(await planEach(context, [number])))
+  return planned
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+/** What an order has to say could not be found out: a defect of ours, and of this order only. */
+export class CannotLook extends Error {
+  override name = 'CannotLook'
+}
+
 /** An order as it is at this moment, and why nothing may be mailed to its customer; null where there is none. */
 export type Sight = OrderSight & { suppressed: string | null }
 
-async function lookAtEach(context: Context, numbers: readonly string[]): Promise<(Sight | null)[]> {
+async function lookAtEach(context: Context, numbers: readonly string[]): Promise<(Sight | null | Error)[]> {
   const { store } = context
   const orders = new Map((await store.orders.getMany([...numbers])).map((order) => [order.number, order]))
   const list = [...orders.values()]
@@ -58,7 +79,11 @@ async function lookAtEach(context: Context, numbers: readonly string[]): Promise
   return numbers.map((number) => {
     const order = orders.get(number)
     if (order === undefined) return null
-    const outcomes = outcomesOf(context, order, facts)
-    return { order, facts, outcomes, suppressed: suppressed.get(order.shop.customer.email) ?? null }
+    try {
+      const outcomes = outcomesOf(context, order, facts)
+      return { order, facts, outcomes, suppressed: suppressed.get(order.shop.customer.email) ?? null }
+    } catch (error) {
+      return new CannotLook(errorOf(error).message, { cause: error })
+    }
   })
 }

@@ -1,15 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { StoredMessage } from '#core/domain/notice.ts'
 import type { Context } from './context.ts'
 import { finish } from './end-notice.ts'
 import type { Handed } from './mail-connections.ts'
-import { MailServerAway } from './mail-connections.ts'
 import { notAccepted } from './not-accepted.ts'
 import type { Ready } from './prepare-mail.ts'
-import { isFirst, prepareMail } from './prepare-mail.ts'
+import { isFirst, makeMailOfDay, noteHanded, prepareMail } from './prepare-mail.ts'
 import type { Rounds } from './rounds.ts'
 import type { Line, Sending, Work } from './sending.ts'
 
 /** A look that is older than this is too old to send by: look again. */
 const freshMs = 1_000
+/** How often a store that is away is asked to take back that a message was about to be handed over, once a second. */
+const mostTries = 5
 
 /**
  * Sends one due notice: claim, last look, hand over, mark, move told. Every step may be the last before a kill. A
@@ -23,55 +26,76 @@ export async function sendNotice(
   const claimed = await rounds.claim(id)
   if (claimed === null) return
   await context.at?.('notice-claimed')
-  const work = { context, sending, rounds, claimed }
-  const renewing = setInterval(() => void context.store.notices.renew(claimed).catch(() => {}), sending.renewEveryMs)
-  const tried = await sending.inTurn(() => trySending(work)).finally(() => clearInterval(renewing))
+  const work = { context, sending, rounds, claimed, mailOfDay: makeMailOfDay(context, sending.perDay) }
+  const tried = await sending.ahead(async () => {
+    const ready = await prepareMail(work)
+    return ready && sending.next(() => renewed(work, () => tryHanding(work, ready)))
+  })
   if (tried !== null) await settle(work, tried)
 }
 
-type Tried = { ready: Ready; handed: Handed }
+type Tried = { message: StoredMessage; handed: Handed }
 
-/** Makes the message ready, and hands it over as soon as a connection is free. */
-async function trySending(work: Work): Promise<Tried | null> {
-  const ready = await prepareMail(work)
-  if (ready === null) return null
+/** Keeps the claim while the mail server takes its time. What only waits for its turn is let go with its lease. */
+async function renewed<T>({ context, sending, claimed }: Work, act: () => Promise<T>): Promise<T> {
+  const renewing = setInterval(() => void context.store.notices.renew(claimed).catch(() => {}), sending.renewEveryMs)
+  return act().finally(() => clearInterval(renewing))
+}
+
+async function tryHanding(work: Work, ready: Ready): Promise<Tried | null> {
+  const { sending } = work
   try {
-    return await work.sending.withLine((line) => handOver(work, ready, line))
+    const isNoted = !sending.isAway()
+    if (isNoted && !(await noteHanded(work, ready))) return null
+    return await sending.withLine((line) => handOver(work, { ready, isNoted }, line))
   } catch (error) {
-    // No connection came about: nothing was handed over.
-    if (error instanceof MailServerAway) await giveUp(work, ready)
+    // Whatever it was, nothing was handed over by then.
+    await giveUp(work)
     throw error
   }
 }
 
-/** Hands the message over on a free connection, by a look that is fresh. */
-async function handOver(work: Work, first: Ready, line: Line): Promise<Tried | null> {
-  const { sending } = work
-  let ready = first
-  for (;;) {
-    if (!(await sending.mayStillSend())) return giveUp(work, ready)
-    if (performance.now() - ready.lookedAt <= freshMs) break
-    await ready.mailOfDay.giveBack()
-    const again = await prepareMail(work)
-    if (again === null) return null
-    ready = again
+/** Hands the message over on a free connection: by a look that is fresh, else by one that is taken now. */
+async function handOver(
+  work: Work,
+  { ready: first, isNoted }: { ready: Ready; isNoted: boolean },
+  line: Line,
+): Promise<Tried | null> {
+  const { sending, mailOfDay } = work
+  const isFresh = performance.now() - first.lookedAt <= freshMs
+  sending.waited(!isFresh)
+  let ready: Ready | null = first
+  if (!isFresh) {
+    await mailOfDay.giveBack()
+    ready = await prepareMail(work)
   }
-  sending.waited(ready !== first)
+  if (ready === null) return null
+  if (!(isNoted && isFresh) && !(await noteHanded(work, ready))) return null
+  if (!(await sending.mayStillSend())) return giveUp(work)
   const { message } = ready
   work.claimed.notice.message = message
-  const handed = await line.hand({ to: sending.onlyTo ?? message.to, raw: message.raw ?? new Uint8Array() })
-  return { ready, handed }
+  const handed = await line
+    .hand({ to: sending.onlyTo ?? message.to, raw: message.raw ?? new Uint8Array() })
+    .catch((error: unknown) => ({ kind: 'unknown' as const, words: String(error) }))
+  return { message, handed }
 }
 
 /** It certainly was not sent by us: due again, unless it may have been accepted before. */
-async function giveUp({ context, claimed }: Work, { mailOfDay }: Ready): Promise<null> {
-  await mailOfDay.giveBack()
-  if (isFirst(claimed)) await context.store.notices.release(claimed, { state: 'due' })
-  return null
+async function giveUp({ context, claimed, mailOfDay }: Work): Promise<null> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await mailOfDay.giveBack()
+      if (isFirst(claimed)) await context.store.notices.release(claimed, { state: 'due' })
+      return null
+    } catch (error) {
+      if (tries === mostTries) throw error
+      await wait(1_000)
+    }
+  }
 }
 
-async function settle(work: Work, { ready: { message, mailOfDay }, handed }: Tried): Promise<void> {
-  const { context, sending, rounds, claimed } = work
+async function settle(work: Work, { message, handed }: Tried): Promise<void> {
+  const { context, sending, rounds, claimed, mailOfDay } = work
   if (handed.kind === 'accepted') {
     await context.at?.('mail-accepted')
     return finish(work, message)

@@ -14,7 +14,7 @@ const lookAgainMs = 100
 const modeForMs = 500
 
 type Sends = {
-  sending: Omit<Sending, 'mayStillSend' | 'withLine' | 'inTurn' | 'waited'> & { mailer: Mailer }
+  sending: Omit<Sending, 'mayStillSend' | 'withLine' | 'ahead' | 'waited' | 'next' | 'isAway'> & { mailer: Mailer }
   connections: number
   perMinute?: number
 }
@@ -42,7 +42,10 @@ export function startSender(context: Context, { sending, connections, perMinute 
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const found = await sendBatch().catch(trouble)
+      const found = await sendBatch().catch((error: unknown) => {
+        troubles.met(error, 'sending met an error; it goes on')
+        return 0
+      })
       if (rest.isOn() || found < batch) await pause(isUnsettled ? lookAgainMs : rest.milliseconds())
     }
     await notices.idle()
@@ -52,7 +55,8 @@ export function startSender(context: Context, { sending, connections, perMinute 
   async function sendBatch(): Promise<number> {
     if (!(await mayStillSend())) return 0
     isUnsettled = (await judge()) === 'unsettled'
-    const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, await mailsLeft(context, sending.perDay))
+    const left = await mailsLeft(context, { perDay: sending.perDay, isIdle: notices.size() === 0 })
+    const most = Math.min(rest.isOn() ? 1 : batch, perMinute ?? batch, left)
     // What may have been accepted already was counted when it went first.
     const ids = await (most === 0 ? store.notices.leftIds(batch) : store.notices.dueIds(most + notices.size()))
     const added = notices.add(ids)
@@ -60,11 +64,6 @@ export function startSender(context: Context, { sending, connections, perMinute 
     // The next ones are read while the last of these are sent; at rest, after it was seen how this one went.
     await (rest.isOn() ? notices.idle() : notices.fewWait(batch / 2))
     return added
-  }
-
-  function trouble(error: unknown): number {
-    troubles.met(error, 'sending met an error; it goes on')
-    return 0
   }
 
   async function pause(milliseconds: number): Promise<void> {
@@ -82,12 +81,14 @@ export function startSender(context: Context, { sending, connections, perMinute 
   }
 }
 
-/** Of a day's limit what is left now; an incident stands while nothing is. */
-async function mailsLeft({ store, incidents, shop, now }: Context, perDay: number | undefined): Promise<number> {
+type Limit = { perDay: number | undefined; isIdle: boolean }
+
+/** Of a day's limit what is left now; an incident stands while nothing is, and none of it may be given back still. */
+async function mailsLeft({ store, incidents, shop, now }: Context, { perDay, isIdle }: Limit): Promise<number> {
   if (perDay === undefined) return batch
   const left = await store.shopSettings.mailsLeft(dayOf(now(), shop.timeZone), perDay)
   if (left > 0) await incidents.recovered('mail-limit', 'mail server')
-  else if ((await store.notices.dueIds(1)).length > 0) await incidents.open(limitReached(perDay))
+  else if (isIdle && (await store.notices.dueIds(1)).length > 0) await incidents.open(limitReached(perDay))
   return left
 }
 
@@ -101,16 +102,23 @@ function limitReached(perDay: number) {
   }
 }
 
-/** Asks once in a while only, and lets all who ask meanwhile have the same answer. */
+/** Asks once in a while only, and lets all who ask meanwhile have the same answer; an old answer is asked for again. */
 function remembered<T>(milliseconds: number, ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
   let askedAt = -Infinity
-  return () => {
-    if (answer === undefined || performance.now() - askedAt >= milliseconds) {
+  const isOld = () => performance.now() - askedAt >= milliseconds
+
+  function current(): Promise<T> {
+    if (answer === undefined || isOld()) {
       askedAt = performance.now()
       answer = ask()
       answer.catch(() => (answer = undefined))
     }
     return answer
+  }
+
+  return async () => {
+    const said = await current()
+    return isOld() ? current() : said
   }
 }

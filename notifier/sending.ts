@@ -16,13 +16,26 @@ export type Sending = {
   /** How often the claim is renewed while the mail server takes its time. */
   renewEveryMs: number
   mayStillSend(): Promise<boolean>
-  /** Few mails a connection are made ready and handed over at a time: what a kill leaves unsure is little. */
-  inTurn<T>(send: () => Promise<T>): Promise<T>
+  /** Some mails a connection are looked at and worded ahead. */
+  ahead<T>(prepare: () => Promise<T>): Promise<T>
   /** Tells whether a mail that was ready had to wait for its connection too long. */
   waited(tooLong: boolean): void
+  /** Few mails a connection are noted as handed over at a time: what a kill leaves unsure is little. */
+  next<T>(send: () => Promise<T>): Promise<T>
+  /** While the mail server is away nothing is noted before it answers. */
+  isAway(): boolean
   /** Lends a connection that is free and answers, for one message; throws MailServerAway. */
   withLine<T>(use: (line: Line) => Promise<T>): Promise<T>
 }
 
 /** One notice that is being sent, and what its steps work with. */
-export type Work = { context: Context; sending: Sending; rounds: Rounds; claimed: ClaimedNotice }
+export type Work = {
+  context: Context
+  sending: Sending
+  rounds: Rounds
+  claimed: ClaimedNotice
+  mailOfDay: MailOfDay
+}
+
+/** One mail of the day's limit: taken before a message is handed over, and given back where it is not after all. */
+export type MailOfDay = { take(): Promise<boolean>; giveBack(): Promise<void> }

@@ -79,13 +79,10 @@ export function addCustomers(app: App, { store, shop, now, hurry }: Parts): void
   /** Repeating it is harmless; what stays in the middle still bears the address, and is found again. */
   async function erase(order: StoredOrder): Promise<void> {
     const { number } = order
-    const notices = await store.notices.ofOrder(number)
-    if (notices.some(({ state }) => state === 'sending'))
-      throw new Refused('not-now', `A mail about order ${number} is being sent. Repeat the request in a minute.`)
-    await store.notices.anonymise(number)
     // A mail that is begun at this very moment is anonymised when it ends, as its order says so by then.
     if (!(await store.orders.anonymise(order, erasedAddress(number))))
       throw new Refused('not-now', `The shop has just put order ${number} again. Repeat the request.`)
+    await store.notices.anonymise(number)
     hurry('wish.made', { body: { v: 1, about: 'order', id: number }, id: `erase/${number}` })
   }
 }

@@ -8,6 +8,7 @@ import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import type { Hurry } from '../hurry.ts'
 import { Said, sayValue } from '../views/hold.ts'
+import { supplierOf } from '../views/line.ts'
 
 const states = ['wrong', 'right-by-now', 'told-since', 'not-mailed'] as const
 const count = z.number().int()
@@ -19,7 +20,7 @@ const ToldLine = z
     notice: z.string(),
     state: z.enum(states).meta({
       description:
-        '`wrong` the customer holds it still, and the item says something else; `right-by-now` the item says the same; `told-since` a later mail told the customer something else; `not-mailed` the line is not open any more, or the order is muted',
+        '`wrong` the customer holds it still, and the item says something else; `right-by-now` the item says the same; `told-since` a later mail told the customer something else; `not-mailed` the line is not open any more, the order is muted, or the supplier is retired',
     }),
     told: z.union([Said, z.null()]),
     now: z.union([Said, z.null()]),
@@ -98,6 +99,7 @@ function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
       throw new Refused('not-found', `There is no run "${run}".`)
     const orders = new Map((await store.orders.getMany([...new Set(toldByRun.map(({ order }) => order))])).map((one) => [one.number, one])) // prettier-ignore
     const sight = await sightOf(orders)
+    const retired = new Set((await store.suppliers.list()).flatMap(({ id, paused }) => (paused?.retired ? [id] : [])))
     const customers = new Set<string>()
     const lines = toldByRun.flatMap(({ order: number, n, line, notice, value }) => {
       const order = orders.get(number)
@@ -112,7 +114,7 @@ function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
         ? 'told-since'
         : isRight
           ? 'right-by-now'
-          : isMailed(order, line)
+          : isMailed(order, line, retired)
             ? 'wrong'
             : 'not-mailed'
       if (found === 'wrong') customers.add(order.shop.customer.email.trim().toLowerCase())
@@ -133,6 +135,8 @@ function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
   }
 }
 
-function isMailed({ shop }: StoredOrder, line: string): boolean {
-  return !shop.muted && shop.lines.some(({ id, status }) => id === line && status === 'open')
+function isMailed({ shop, lines }: StoredOrder, line: string, retired: ReadonlySet<string>): boolean {
+  const item = lines[line]?.item
+  if (shop.muted || (item != null && retired.has(supplierOf(item)))) return false
+  return shop.lines.some(({ id, status }) => id === line && status === 'open')
 }

@@ -75,12 +75,19 @@ export async function makeHolds(db: Db) {
 
     /** What a person says of news: of this very value, and where they name it, by this number of customers. */
     async decide(
-      { item, value, run, customers }: Pick<ItemHold, 'item' | 'value' | 'run'> & { customers?: number },
+      {
+        item,
+        because,
+        value,
+        run,
+        customers,
+      }: Pick<ItemHold, 'item' | 'because' | 'value' | 'run'> & { customers?: number },
       state: 'approved' | 'waived',
     ): Promise<boolean> {
       const filter = {
         _id: itemHoldId(item),
         state: 'open' as const,
+        because,
         value,
         run,
         ...(customers !== undefined && { customers }),

@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { Day } from '#core/domain/availability.ts'
-import type { Item, ItemSight } from '#core/domain/item.ts'
+import type { Item, ItemSight, Said, Value } from '#core/domain/item.ts'
 import { missingAfterRuns } from '#core/domain/missing.ts'
 import { plainCode } from '#core/domain/near-match.ts'
 import { chunksOf, isDuplicate } from './mongo.ts'
@@ -188,6 +188,26 @@ async function* pagesOf(documents: AsyncIterable<ItemDocument>): AsyncGenerator<
   if (page.length > 0) yield page
 }
 
-function toItem({ _id, unplanned: _unplanned, plain: _plain, ...rest }: ItemDocument): Item {
-  return { id: _id, ...rest }
+function toItem({ _id, unplanned: _unplanned, plain: _plain, now, previous, pending, ...rest }: ItemDocument): Item {
+  const { sayings } = rest
+  return {
+    id: _id,
+    ...rest,
+    now: now && valueWithAnchors(now, sayings),
+    previous: previous && valueWithAnchors(previous, sayings),
+    ...(pending && { pending: withAnchors(pending, sayings) }),
+  }
+}
+
+function valueWithAnchors({ reread, ...value }: Value, sayings: Item['sayings']): Value {
+  const known = withAnchors(value, sayings)
+  return { ...known, ...(reread !== undefined && { reread: reread && valueWithAnchors(reread, sayings) }) }
+}
+
+/** Values that were stored before they kept their anchors are taken as read by the present sayings, for all alike. */
+function withAnchors<S extends Said>(said: S, sayings: Item['sayings']): S {
+  if ((said.anchors as Said['anchors'] | undefined) !== undefined) return said
+  const { byOrder: _byOrder, ...rest } = said
+  const anchors = Object.entries(sayings).flatMap(([column, [present]]) => (present ? [[column, present.anchor]] : []))
+  return { ...rest, anchors: Object.fromEntries(anchors) } as unknown as S
 }

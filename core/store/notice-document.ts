@@ -6,7 +6,7 @@ export type NoticeDocument = Omit<Notice, 'id'> & {
   /** Not judged yet together with what comes with it: nobody sends it before (P5). */
   unjudged?: true
   fence: number
-  claim?: { owner: string; until: Date }
+  claim?: { owner: string; until: Date; hand?: number }
   /** Ended, but the order's `closed` may not have risen yet: the sweep repeats that step. */
   closing?: true
 }

@@ -72,21 +72,23 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
      * nothing may be sent.
      */
     async handEach(list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]): Promise<boolean[]> {
+      const hand = ++claims
       const operations = list.map(({ claimed, message }) => {
         const stored = { ...message, ...(message.raw && { raw: new Binary(message.raw) }) }
-        const claim = { owner: claimed.owner, until: storeTime(leaseSeconds) }
+        const claim = { owner: claimed.owner, until: storeTime(leaseSeconds), hand }
         const set = { message: { $literal: stored }, handedAt: '$$NOW', claim }
         return { filter: { ...heldBy(claimed), ...leaseStands }, update: [{ $set: set }] }
       })
       if (await updateEach(operations)) return list.map(() => true)
-      // Nobody else renews it, so a lease that stands by now is one of those just noted.
-      const handed = await byId({ $or: list.map(({ claimed }) => ({ ...heldBy(claimed), ...leaseStands })) })
-      return list.map(({ claimed }) => handed.has(claimed.notice.id))
+      const ours = { _id: { $in: list.map(({ claimed }) => claimed.notice.id) }, 'claim.hand': hand }
+      const handed = await byId(ours)
+      return list.map(({ claimed }) => handed.get(claimed.notice.id)?.claim?.owner === claimed.owner)
     },
 
-    /** Keeps the claim while the mail server takes its time. */
+    /** Keeps a claim that stands, while the mail server takes its time. */
     async renew(claimed: ClaimedNotice): Promise<void> {
-      await change(claimed, [{ $set: { 'claim.until': storeTime(leaseSeconds) } }])
+      const update = [{ $set: { 'claim.until': storeTime(leaseSeconds) } }]
+      await notices.updateOne({ ...heldBy(claimed), ...leaseStands }, update)
     },
 
     /** Lets a message rest that may have been accepted: it stays handed, and is looked at again after the pause. */

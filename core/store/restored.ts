@@ -7,6 +7,8 @@ import type { OrderDocument } from './order-document.ts'
 export type RestoredOutcome = 'caught-up' | 'known' | 'unknown-order' | 'unknown-line'
 type Lines = OrderDocument['lines']
 
+const fromLog = 'it went after the backup: known from the log'
+
 /** Mails that went after a backup was taken: the store that was restored from it learns of them from the log. */
 export function makeRestored(db: Db) {
   const orders: Collection<OrderDocument> = db.collection('orders')
@@ -19,6 +21,9 @@ export function makeRestored(db: Db) {
      */
     async catchUp(sent: Sent): Promise<RestoredOutcome> {
       const { order, n } = partsOf(sent.notice)
+      // The backup has this mail, and what came of it since.
+      const isKnown = { _id: sent.notice, state: 'sent' as const, reason: { $ne: fromLog } }
+      if ((await notices.countDocuments(isKnown)) > 0) return 'known'
       for (;;) {
         const stored = await orders.findOne({ _id: order }, { projection: { lines: 1 } })
         if (stored === null) return 'unknown-order'
@@ -36,7 +41,7 @@ export function makeRestored(db: Db) {
   }
 
   async function endNotice({ order, n, notice, at }: { order: string; n: number; notice: string; at: Date }) {
-    const ended = { state: 'sent' as const, reason: 'it went after the backup: known from the log', endedAt: at }
+    const ended = { state: 'sent' as const, reason: fromLog, endedAt: at }
     const fresh = { order, n, since: at, dueAt: at, news: [], rev: 1, fence: 0, tries: [] }
     const unset = { unjudged: '', claim: '', hold: '', 'message.raw': '' } as const
     // The store may have ended it otherwise since: it was sent all the same.
@@ -59,16 +64,17 @@ function pathOf(line: string): string {
   return `lines.${fieldOf(line)}`
 }
 
-/** Whatever a line was told at intake, the mail came later; of two mails the later one counts. */
-function isNews(lines: Lines, line: string, { notice, at, told: said }: Sent): boolean {
+/**
+ * Whatever a line was told at intake, the mail came later; of two mails the one with the higher number counts, for no
+ * clock of another machine decides anything.
+ */
+function isNews(lines: Lines, line: string, { notice, told: said }: Sent): boolean {
   const state = lines[fieldOf(line)]
   if (state === undefined) return false
   const { told } = state
   if (told === null) return said[line] !== null
   if (told.source !== 'notice' || told.notice === undefined) return true
-  const moment = Date.parse(at)
-  if (told.notice === notice || told.at.getTime() > moment) return false
-  return told.at.getTime() < moment || partsOf(told.notice).n < partsOf(notice).n
+  return partsOf(told.notice).n < partsOf(notice).n
 }
 
 function toldSince(lines: Lines, line: string, { notice, at, told: said }: Sent): [string, unknown][] {

@@ -37,7 +37,7 @@ export function makeRunVerdicts(db: Db, runs: Collection<RunDocument>, toRun: (d
     async hold({ id, approval }: Pick<Run, 'id' | 'approval'>, reasons: string[], customers = 0): Promise<boolean> {
       const filter: Filter<RunDocument> = { _id: id, state: 'judging', passed: { $exists: false } }
       if (approval === undefined) filter.approval = { $exists: false }
-      else filter['approval.customers'] = approval.customers
+      else filter['approval.rev'] = approval.rev ?? { $exists: false }
       const result = await runs.updateOne(filter, {
         ...ended,
         $unset: { ...ended.$unset, approved: '', approval: '' },
@@ -75,7 +75,7 @@ export function makeRunVerdicts(db: Db, runs: Collection<RunDocument>, toRun: (d
       const change = {
         state: 'judging' as const,
         approved: true as const,
-        approval: { customers: shown, ...(silent && { silent }) },
+        approval: { customers: shown, ...(silent && { silent }), ...(forecast && { rev: forecast.rev }) },
         underWay: true as const,
       }
       const filter: Filter<RunDocument> = { _id: id, state: 'held' }

@@ -32,7 +32,8 @@ export type RunCounts = {
 
 export type Forecast = { customers: number; rev: number }
 /** `silent`: what becomes due by it is waived instead of mailed. */
-export type Approval = { customers: number; silent?: true }
+/** `rev`: the count that was shown, so that a later yes to the same number is another one. */
+export type Approval = { customers: number; silent?: true; rev?: number }
 
 export type Run = {
   id: string

@@ -142,8 +142,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
     /**
      * Takes the right to apply a run, or takes it over from one who is gone. The checks that no later run was accepted,
      * that it was read by the declared definition and that its supplier is not retired are one update with the start of
-     * applying. Null where another
-     * applies, or a check fails.
+     * applying. Null where another applies, or a check fails.
      */
     async claimApply(
       run: {

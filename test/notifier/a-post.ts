@@ -31,8 +31,10 @@ export async function makePost({ context, store, clock }: TestContext) {
     from: 'shop@example.com',
     renewEveryMs: 60_000,
     mayStillSend: async () => meanwhile.mayStillSend,
-    inTurn: (begin) => begin(),
+    ahead: (begin) => begin(),
     waited: () => {},
+    next: (begin) => begin(),
+    isAway: () => false,
     withLine: async (use) => {
       await meanwhile.beforeLine()
       return use(line)
@@ -47,9 +49,16 @@ export async function makePost({ context, store, clock }: TestContext) {
 
   /** As if its wave had been judged: the limit of an hour is not what is tested by this. */
   async function send(id: string): Promise<void> {
-    const notice = await store.notices.get(id)
-    if (notice !== null) await store.notices.pass([notice])
-    await sendNotice(context, { sending, rounds: makeRounds(context) }, id)
+    await sendAll([id])
+  }
+
+  async function sendAll(ids: string[]): Promise<void> {
+    for (const id of ids) {
+      const notice = await store.notices.get(id)
+      if (notice !== null) await store.notices.pass([notice])
+    }
+    const rounds = makeRounds(context)
+    await Promise.all(ids.map((id) => sendNotice(context, { sending, rounds }, id)))
   }
 
   return {
@@ -60,6 +69,8 @@ export async function makePost({ context, store, clock }: TestContext) {
     notice: async (order: string) => (await store.notices.ofOrder(order)).at(-1),
     /** Sends one notice, whether its time has come or not. */
     send,
+    /** Sends them side by side. */
+    sendAll,
     /** Sends what is due by now; gives the mails that went. */
     async sendDue(): Promise<Mail[]> {
       const before = mails.length

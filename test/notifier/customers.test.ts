@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, mock, test } from 'node:test'
 import { MongoClient } from 'mongodb'
 import { erasedAddress } from '#core/store/people.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
@@ -79,14 +79,32 @@ test('a mail that was begun before the customer was erased leaves no trace eithe
   assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
 })
 
-test('while a mail is being sent nothing of its order is erased', async () => {
-  await withMails('busy')
-  const [notice] = await world.store.notices.ofOrder('busy-1')
-  assert.ok(notice)
-  await world.store.notices.pass([notice])
-  assert.ok(await world.store.notices.claimEach([notice.id], 'test').then(([one = null]) => one))
+test('a customer is erased while their mail is handed over: no trace is left once it is sent', async () => {
+  const { post } = await withMails('busy')
+  world.context.at = async (step) => {
+    if (step !== 'handed') return
+    const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
+    assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 200)
+  }
+  await post.send('busy-1/1')
+  delete world.context.at
+  assert.equal(post.mails.length, 2)
+  assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
+})
+
+test('a mail that began and ended while its customer was erased leaves no trace', async () => {
+  const { post } = await withMails('between')
+  const { orders } = world.store
+  const { anonymise } = orders
+  mock.method(orders, 'anonymise', async (...given: Parameters<typeof anonymise>) => {
+    if (given[0].number === 'between-1') await post.send('between-1/1')
+    return anonymise(...given)
+  })
   const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
-  assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 503)
+  assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 200)
+  mock.restoreAll()
+  assert.equal((await world.store.notices.get('between-1/1'))?.state, 'sent')
+  assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
 })
 
 /** Every document of every collection, as text. */

@@ -67,6 +67,54 @@ test('sending that was stopped while a mail waited for its connection lets it be
   assert.deepEqual([state, handedAt], ['due', undefined])
 })
 
+test('whatever goes wrong before a connection is there, the message was not handed over', async () => {
+  const { post, id, notice } = await withNews('broken')
+  post.meanwhile.beforeLine = async () => {
+    throw new Error('the store is away')
+  }
+  await assert.rejects(post.send(id), /the store is away/)
+  const { state, handedAt, message } = (await notice()) ?? {}
+  assert.deepEqual([state, handedAt, message?.raw], ['due', undefined, undefined])
+})
+
+test('where the store is so slow that every look is old, the second one is good enough', async () => {
+  const { post, id, notice } = await withNews('slow')
+  const now = performance.now.bind(performance)
+  let slept = 0
+  mock.method(performance, 'now', () => now() + (slept += 1_500))
+  await post.send(id)
+  assert.equal((await notice())?.state, 'sent')
+  assert.equal(post.mails.length, 1)
+})
+
+test('an order that cannot be looked at fails alone, and a person hears of it; mails beside it go', async () => {
+  const one = await withNews('well')
+  const other = await withNews('ill')
+  await world.rewrite('items', { _id: 'ill/I0' }, { 'now.availability': null })
+  await one.post.sendAll([one.id, other.id])
+  assert.equal((await one.notice())?.state, 'sent')
+  assert.equal((await other.notice())?.state, 'failed')
+  assert.ok((await world.store.incidents.openOnes()).some(({ kind, subject }) => kind === 'notice-failed' && subject === other.id)) // prettier-ignore
+})
+
+test('a lease that is over is not revived, and nothing is handed over by it', async () => {
+  const [one, other] = [await withNews('lease'), await withNews('over')]
+  const { notices } = world.store
+  const list = [await one.notice(), await other.notice()].filter((notice) => notice !== null)
+  await notices.pass(list)
+  const claimed = (await notices.claimEach([one.id, other.id], 'test')).filter((claim) => claim !== null)
+  assert.equal(claimed.length, 2)
+  assert.deepEqual(await notices.claimEach([one.id, other.id], 'another'), [null, null])
+  await world.rewrite('notices', { _id: other.id }, { 'claim.until': new Date(0) })
+  for (const claim of claimed) await notices.renew(claim)
+  const message = { to: 'a@example.com', language: 'cs' as const, subject: '', text: '', messageId: '<1@x>', news: [], others: {} } // prettier-ignore
+  assert.deepEqual(await notices.handEach(claimed.map((claim) => ({ claimed: claim, message }))), [true, false])
+  const [again] = await notices.claimEach([other.id], 'another')
+  assert.ok(again)
+  const endings = claimed.map((claim) => ({ claimed: claim, state: 'sent' as const }))
+  assert.deepEqual(await notices.endEach(endings), [true, false])
+})
+
 test('who dies after the mail was accepted has left its log line: a restored backup misses none', async () => {
   const { post, id } = await withNews('dies')
   const lines: string[] = []

@@ -23,7 +23,7 @@ async function readyAtOnce(lines: ReturnType<typeof makeMailLines>, mails: numbe
     now -= 1
     lines.waited(tooLong)
   }
-  await Promise.all(Array.from({ length: mails }, (_, i) => lines.inTurn(() => send(i))))
+  await Promise.all(Array.from({ length: mails }, (_, i) => lines.ahead(() => send(i))))
   return most
 }
 

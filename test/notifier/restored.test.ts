@@ -135,6 +135,36 @@ test('a mail counts as told though the store ended its notice otherwise, or put 
   )
 })
 
+test('a log that reaches back before the backup, or was written by a clock that is wrong, changes nothing by that', async () => {
+  await world.store.shopSettings.setSendingMode('live')
+  const cog = await makeTestSupplier(world, 'cog')
+  const read = (delivery: string) => cog.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 3. 2030')
+  await putOrders(world, { supplier: 'cog', count: 2 })
+  await read('1. 4. 2030')
+  const post = await makePost(world)
+  await post.send('cog-0/1')
+  await post.send('cog-1/1')
+  const fromBefore = [await logOf('cog-0/1')].map(readSent)
+  // What the shop told the customer of another item since.
+  await world.rewrite('orders', { _id: 'cog-0' }, { 'lines.1.told': { value: { kind: 'on-request' }, source: 'shop', at: new Date() } }) // prettier-ignore
+  const taken = await backUp()
+  await read('1. 5. 2030')
+  await post.send('cog-1/2')
+  const msg = saySent('cog-1/2', (await world.store.notices.get('cog-1/2'))?.message?.news ?? [], false)
+  const behind = readSent(JSON.stringify({ time: Date.now() - 3_600_000, msg }))
+
+  await restore(taken)
+  await world.store.shopSettings.setSendingMode('hold')
+  const { body } = await desk.ask('POST', '/v1/restored/sent', { sent: [behind, ...fromBefore] })
+  assert.deepEqual(body, { caughtUp: 1, known: 1, unknownOrders: 0, unknownLines: 0 })
+  const told = await Promise.all(['cog-0', 'cog-1'].map(async (one) => (await world.store.orders.get(one))?.lines['1']?.told?.value)) // prettier-ignore
+  assert.deepEqual(
+    told.map((value) => (value?.kind === 'expected' ? value.from : value?.kind)),
+    ['on-request', '2030-05-01'],
+  )
+})
+
 test('what was planned anew, or was being sent when the backup was taken, waits for a person too', async () => {
   const { notices } = world.store
   await world.rewrite(
@@ -142,7 +172,7 @@ test('what was planned anew, or was being sent when the backup was taken, waits 
     { _id: 'bolt-0/2' },
     { state: 'sending', claim: { owner: 'gone', until: new Date(0) } },
   )
-  assert.equal((await desk.ask('POST', '/v1/restored/hold')).body.notices, 4)
+  assert.equal((await desk.ask('POST', '/v1/restored/hold')).body['notices'], 4)
   assert.equal((await notices.get('bolt-0/2'))?.state, 'held')
 })
 

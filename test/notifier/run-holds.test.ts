@@ -99,6 +99,12 @@ test('a yes stands though a slower notifier, which weighed the run before it was
   await world.store.runs.approve(run, { customers: 3 })
   await judgeRun(world.context, { ...weighed, state: 'judging' })
   assert.equal((await world.store.runs.get(run))?.approval?.customers, 3)
+  // Held again by who weighed it with that yes, and approved again: the yes is another one.
+  const first = await world.store.runs.get(run)
+  assert.ok(first)
+  assert.ok(await world.store.runs.hold(first, ['once more'], 3))
+  await world.store.runs.approve(run, { customers: 3 })
+  assert.equal(await world.store.runs.hold(first, ['too late'], 3), false)
   await resumeRuns(world.context)
   assert.equal(await stateOf(run), 'accepted')
 })

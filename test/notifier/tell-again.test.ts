@@ -75,7 +75,7 @@ test('who was told that it has arrived hears that it has not, and only by a pers
   assert.deepEqual([notice?.n, notice?.news[0]?.kind], [3, 'correction'])
 })
 
-test('what was sent a moment ago counts; lines that are not open, and muted orders, do not', async () => {
+test('what was sent a moment ago counts; lines that are not open, muted orders and retired suppliers do not', async () => {
   const supplier = await makeTestSupplier(world, 'fresh')
   await supplier.read([row('I0', '1. 3. 2030')])
   const numbers = await putOrders(world, { supplier: 'fresh', count: 3 })
@@ -96,6 +96,8 @@ test('what was sent a moment ago counts; lines that are not open, and muted orde
   assert.deepEqual([told.customers, told.lines.map(({ state }) => state)], [1, ['wrong', 'not-mailed', 'not-mailed']])
   await desk.ask('POST', `/v1/runs/${wrong.id}/tell-again`, { customers: 1 })
   assert.deepEqual((await Promise.all(numbers.map(newest))).map((notice) => [notice?.n, notice?.news[0]?.kind]), [[2, 'correction'], [1, 'delayed'], [1, 'delayed']]) // prettier-ignore
+  await world.store.suppliers.retire(supplier.id, 'we buy elsewhere')
+  assert.equal((await toldOf(wrong.id)).customers, 0)
 })
 
 test('P5: the yes counts for as many as were shown; a notifier that did not hear of it does it at its sweep', async () => {
