@@ -29,6 +29,7 @@ import { addHolds } from './routes/holds.ts'
 import { addOverdue } from './routes/overdue.ts'
 import { addRereading } from './routes/rereading.ts'
 import { addDoctor } from './routes/doctor.ts'
+import { addPromises } from './routes/promises.ts'
 import { addParked } from './routes/parked.ts'
 import { addRestored } from './routes/restored.ts'
 import { addRuns } from './routes/runs.ts'
@@ -64,6 +65,7 @@ export function makeApp(given: Given): App {
   addRestored(app, parts)
   addParked(app, parts)
   addDoctor(app, parts)
+  addPromises(app, parts)
   addRereading(app, parts)
   addCustomers(app, parts)
   addTrial(app, parts)

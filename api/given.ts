@@ -27,6 +27,7 @@ export type Given = {
     | 'incidents'
     | 'evidence'
     | 'tellAgains'
+    | 'kept'
     | 'restored'
   >
   broker: Pick<Broker, 'publish' | 'isConnected'> & Partial<Pick<Broker, 'parked'>>

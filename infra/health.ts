@@ -3,8 +3,11 @@ import { z } from 'zod'
 const Supplier = z.object({ id: z.string(), lastAccepted: z.unknown() })
 const Suppliers = z.object({ items: z.array(Supplier) })
 const Runs = z.object({ items: z.array(z.object({ state: z.string() })) })
+const Promised = z.object({ id: z.string(), promise: z.string(), state: z.string(), seen: z.string() })
+const Promises = z.object({ items: z.array(Promised) })
 const atWork = new Set(['due', 'requested', 'collecting', 'judging'])
 export type Supplier = z.infer<typeof Supplier>
+export type Promised = z.infer<typeof Promised>
 export type Health = ReturnType<typeof makeHealth>
 
 /** What a start and `npm run status` ask of the API. */
@@ -18,6 +21,11 @@ export function makeHealth({ api, key }: { api: string; key: string }) {
 
   return {
     suppliers,
+    /** The promises P1 to P10, and what is seen of them. */
+    async promises(): Promise<Promised[]> {
+      const response = await ask(`${api}/v1/promises`, { headers })
+      return response?.ok ? Promises.parse(await response.json()).items : []
+    },
     /** As a person would say it. */
     async says(): Promise<string> {
       const response = await ask(`${api}/health/ready`)

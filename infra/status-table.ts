@@ -1,4 +1,4 @@
-import type { Supplier } from './health.ts'
+import type { Promised, Supplier } from './health.ts'
 import type { Managed } from './pm2.ts'
 
 export type Row = { name: string; status: string; pid: number; up: string; memory: string; restarts: string }
@@ -35,6 +35,12 @@ export function table(rows: Row[]): string {
 export function lastAccepted({ id, lastAccepted: last }: Supplier, now = Date.now()): string {
   const moment = momentIn(last)
   return `supplier ${id}: ${moment === undefined ? 'never read yet' : `last accepted run ${ago(now - moment)} ago`}`
+}
+
+/** "P9   kept  no message is lost or tried for ever · 0 messages parked" */
+export function promiseLine({ id, promise, state, seen }: Promised): string {
+  const mark = state === 'kept' ? 'kept' : state.toUpperCase()
+  return `${id.padEnd(3)} ${mark}  ${promise} · ${seen}`
 }
 
 export function ago(ms: number): string {

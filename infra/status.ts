@@ -10,7 +10,7 @@ import { runningBroker } from './servers/broker.ts'
 import { memoryOf, startOf } from './servers/process-facts.ts'
 import { runningStore } from './servers/store.ts'
 import { readStarted } from './started.ts'
-import { lastAccepted, row, table, type Row } from './status-table.ts'
+import { lastAccepted, promiseLine, row, table, type Row } from './status-table.ts'
 
 process.chdir(root)
 const environment = readEnvironment()
@@ -52,8 +52,11 @@ async function ofTheApi(api: string): Promise<string> {
     key: environment['API_KEY'] ?? given(apiSettings, environment)['API_KEY'] ?? demoKey(),
   })
   const says = await health.says()
-  const suppliers = says === 'does not answer' ? [] : await health.suppliers()
-  return [`\nAPI ${api}: ${says}`, ...suppliers.map((supplier) => lastAccepted(supplier)), ''].join('\n')
+  const isThere = says !== 'does not answer'
+  const suppliers = isThere ? await health.suppliers() : []
+  const promises = isThere ? await health.promises() : []
+  const lines = [...suppliers.map((supplier) => lastAccepted(supplier)), '', ...promises.map(promiseLine)]
+  return [`\nAPI ${api}: ${says}`, ...lines, ''].join('\n')
 }
 
 function demoKey(): string {

@@ -5,6 +5,7 @@ import { makeEvidence } from './evidence.ts'
 import { makeHolds } from './holds.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeItems } from './items.ts'
+import { makeKeptCounts } from './kept-counts.ts'
 import { makeLinks } from './links.ts'
 import { makeNotices } from './notices.ts'
 import { makeOrders } from './orders.ts'
@@ -67,6 +68,7 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     parts: await makeParts(db),
     items: await makeItems(db),
     changes: await makeChanges(db),
+    kept: makeKeptCounts(db),
     orders: await makeOrders(db),
     links: await makeLinks(db),
     notices: await makeNotices(db, leaseSeconds),

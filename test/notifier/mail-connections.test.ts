@@ -25,7 +25,10 @@ const server = createServer((socket) => {
       if (isData) {
         taken.push(said)
         ;[isData, isDone] = [false, true]
-      } else if (isDone && /^MAIL/i.test(said)) return void socket.destroy()
+      } else if (isDone && /^MAIL/i.test(said)) {
+        socket.destroy()
+        return
+      }
       isData = /^DATA/i.test(said)
       socket.write(isData ? '354 go on\r\n' : '250 ok\r\n')
     }
