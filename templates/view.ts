@@ -105,8 +105,16 @@ function sayHeadline({ news, language }: NoticeContent): string {
 function sayPreheader(news: NewsView[]): string {
   const [first, ...rest] = news
   if (first && rest.length === 0) return `${shorten(first.title, 60)}: ${sayMove(first)}`
-  return shorten(news.map(({ title, now }) => `${shorten(title, 40)}: ${now}`).join(' · '), 200)
+  let said = ''
+  for (const { title, now } of news) {
+    said += `${said && ' · '}${shorten(title, 40)}: ${now}`
+    if (said.length > longestPreheader) break
+  }
+  return shorten(said, longestPreheader)
 }
+
+/** More than this no list of mails shows. */
+const longestPreheader = 200
 
 function sayMove({ told, now }: NewsView): string {
   return told === null ? now : `${told} → ${now}`

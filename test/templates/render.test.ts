@@ -178,6 +178,13 @@ test('the preheader carries the news', () => {
   assert.ok(two.html.includes('Saber Alter 1/7: polovina ledna 2027 · Artbook: skladem u dodavatele'))
 })
 
+test('the preheader of many lines is as long as lists of mails show', () => {
+  const { html } = renderer.render(notice({ news: overdueLines(50) }))
+  const preheader = /<body[^>]*>.*?<div[^>]*>([^<]*)</s.exec(html)?.[1] ?? ''
+  assert.match(preheader, /^Ž{39}…: nový termín zatím neznáme · /)
+  assert.ok(preheader.length <= 200 && preheader.endsWith('…'), preheader)
+})
+
 const hostile = `<img src=x onerror=alert(1)> "'\`& {{shop.name}} \${x}\r\nBcc: all@evil.example\u2028\u202E\u0000 --> <![endif]-->`
 
 test('nothing from outside becomes markup, a header or a line of its own', async () => {
