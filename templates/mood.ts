@@ -26,6 +26,11 @@ export function moodOf(news: LineNews[]): Mood {
   return found.has('good') ? 'good' : 'neutral'
 }
 
+/** Whether the customer has to wait longer than was said. What is sold out or discontinued is no matter of waiting. */
+export function tellsOfDelay(news: LineNews[]): boolean {
+  return news.some(({ kind }) => kind === 'delayed' || kind === 'undated' || kind === 'overdue')
+}
+
 /** What the news comes to, each once, the nearest to delivery first. */
 export function outcomesOf(news: LineNews[]): Outcome[] {
   const found = new Set(news.map(outcomeOf))

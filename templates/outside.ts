@@ -1,4 +1,4 @@
-const longest = { title: 400, name: 120, order: 80, contact: 200 }
+const longest = { title: 400, name: 120, order: 80, contact: 200, delay: 500 }
 
 /** Control characters, line ends and bidi overrides: they could break a header or show a text as what it is not. */
 const unprintable = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]+/gu

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { mailLanguages } from '#core/domain/language.ts'
 import type { LineNews, NewsKind, NoticeContent } from '#core/domain/news.ts'
+import { newsKinds } from '#core/domain/news.ts'
 import { phrasesOf } from '#templates/languages.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
@@ -83,13 +84,30 @@ test('the preheader of many lines is as long as lists of mails show', () => {
 const hostile = `<img src=x onerror=alert(1)> "'\`& {{shop.name}} \${x}\r\nBcc: all@evil.example\u2028\u202E\u0000 --> <![endif]-->`
 
 test('nothing from outside becomes markup, a header or a line of its own', async () => {
-  const open = await makeRenderer({ name: hostile, url: 'javascript:alert(1)', contact: hostile })
+  const shop = { name: hostile, url: 'javascript:alert(1)', contact: hostile, delayTexts: { cs: hostile } }
+  const open = await makeRenderer(shop)
   for (const mail of [renderer.render(hostileNotice()), open.render(hostileNotice())]) {
     assert.doesNotMatch(mail.html, /<img|onerror=|javascript:|href="[^"]*evil/)
     assert.doesNotMatch(mail.subject, /[\p{Cc}\u2028\u202E]/u)
     assert.doesNotMatch(mail.text, /^\s*Bcc:|[\0\r\u2028\u202E]/m)
     assert.ok(mail.text.includes('{{shop.name}} ${x} Bcc: all@evil.example'), mail.text)
     assert.equal(mail.html.split('<![endif]-->').length, plainEndifs())
+  }
+})
+
+const patience = 'Výrobce má potíže s dopravou. Děkujeme za trpělivost.'
+
+test("the shop's own words on a delay follow the opening, where a line is late, in the mail's language", async () => {
+  const own = await makeRenderer({ name: 'Figurkov', delayTexts: { cs: ` ${patience}\r\n`, pl: '' } })
+  for (const kind of newsKinds) {
+    const mail = own.render(notice({ news: [newsOf('arrived'), newsOf(kind)] }))
+    const late = ['delayed', 'undated', 'overdue'].includes(kind)
+    assert.equal(/ 10042 máme .*\n\n(.*)/.exec(mail.text)?.[1], late ? patience : 'CO JE NOVÉHO', kind)
+    assert.equal(readable(mail).includes(patience), late, kind)
+  }
+  for (const language of ['pl', 'de'] as const) {
+    const mail = own.render(notice({ language, news: [newsOf('delayed')] }))
+    assert.doesNotMatch(`${mail.text}${mail.html}`, /trpělivost|undefined|<div[^>]*><\/div>/)
   }
 })
 
