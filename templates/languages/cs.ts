@@ -130,7 +130,7 @@ export const cs: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `zboží se má znovu dodávat – ${now}`,
+      headline: (now) => `má se znovu dodávat – ${now}`,
       explain: (now) => `Dodavatel má dodávky obnovit. ${now}`,
     },
     'sold-out': {

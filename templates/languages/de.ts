@@ -106,7 +106,7 @@ export const de: Phrases = {
         'Der erwartete Termin ist verstrichen, und der Lieferant hat uns noch keinen neuen genannt. Wir bitten um Entschuldigung für die Verzögerung.',
     },
     correction: {
-      headline: (now) => `Korrektur – richtig ist: ${now}`,
+      headline: (now) => `Korrektur – es gilt: ${now}`,
       explain: (now) =>
         `Die Angabe in unserer letzten Nachricht war falsch; für die Verwirrung bitten wir um Entschuldigung. ${now}`,
     },

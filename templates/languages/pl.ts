@@ -139,7 +139,7 @@ export const pl: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `produkt ma być znów dostępny – ${now}`,
+      headline: (now) => `znów ma być dostępny – ${now}`,
       explain: (now) => `Produkt ma być znów dostępny u dostawcy. ${now}`,
     },
     'sold-out': {
@@ -155,12 +155,12 @@ export const pl: Phrases = {
       explain: () => 'Przewidywany termin minął, a dostawca nie podał nam jeszcze nowego. Przepraszamy za opóźnienie.',
     },
     correction: {
-      headline: (now) => `sprostowanie – aktualnie: ${now}`,
+      headline: (now) => `sprostowanie – teraz: ${now}`,
       explain: (now) => `Informacja z naszej poprzedniej wiadomości była błędna, przepraszamy za zamieszanie. ${now}`,
     },
   },
   delayedAgain: {
-    headline: (now) => `kolejne przesunięcie terminu – ${now}`,
+    headline: (now) => `kolejne opóźnienie – ${now}`,
     explain: (now) => `Niestety termin znów się przesuwa i przykro nam, że piszemy o tym po raz kolejny. ${now}`,
   },
   several: {
@@ -243,17 +243,20 @@ function forms({ alone, since, when, near = `mniej więcej ${when}`, circa = nea
 }
 
 function range(interval: Interval): DateForms {
-  const { alone, when } = wholeMonths(interval) > 1 ? ofMonths(interval) : ofDays(interval)
-  return forms({ alone, since: `najwcześniej ${alone}`, when, circa: `mniej więcej ${alone}` })
+  const { alone, when, circa } = wholeMonths(interval) > 1 ? ofMonths(interval) : ofDays(interval)
+  return forms({ alone, since: `najwcześniej ${alone}`, when, circa })
 }
 
-function ofDays(interval: Interval): Pick<DateForms, 'alone' | 'when'> {
-  return { alone: sayDays(interval, days, '–'), when: `między ${sayDays(interval, days, ' a ')}` }
+// "Około" takes the genitive, in which the months stand beside days only.
+function ofDays(interval: Interval): Pick<DateForms, 'alone' | 'when' | 'circa'> {
+  const alone = sayDays(interval, days, '–')
+  return { alone, when: `między ${sayDays(interval, days, ' a ')}`, circa: `około ${alone}` }
 }
 
-function ofMonths(interval: Interval): Pick<DateForms, 'alone' | 'when'> {
+function ofMonths(interval: Interval): Pick<DateForms, 'alone' | 'when' | 'circa'> {
+  const alone = sayMonths(interval, nominative, '–')
   const when = `w okresie od ${sayMonths(interval, genitive, ' do ')}`
-  return { alone: sayMonths(interval, nominative, '–'), when }
+  return { alone, when, circa: `mniej więcej ${alone}` }
 }
 
 function orderOf({ order, name }: Opening): string {

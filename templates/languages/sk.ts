@@ -138,7 +138,7 @@ export const sk: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `tovar sa má znova dodávať – ${now}`,
+      headline: (now) => `má sa znova dodávať – ${now}`,
       explain: (now) => `Dodávateľ má dodávky obnoviť. ${now}`,
     },
     'sold-out': {
