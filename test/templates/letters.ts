@@ -2,24 +2,24 @@ import type { Expected, Precision } from '#core/domain/availability.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { LineNews, NewsKind } from '#core/domain/news.ts'
 import { newsKinds } from '#core/domain/news.ts'
-import type { Phrases } from '#templates/language.ts'
-import { phrasesOf } from '#templates/languages.ts'
-import { sayAvailability, sentence } from '#templates/phrase.ts'
-import { layOutText } from '#templates/text.ts'
-import type { Shop } from '#templates/view.ts'
-import { viewNotice } from '#templates/view.ts'
 import {
   december15,
   discontinued,
   expected,
-  fullNotice,
   inStock,
   newsOf,
   notice,
   onRequest,
   quarter4,
   soldOut,
-} from './examples.ts'
+} from '#templates/examples.ts'
+import type { Phrases } from '#templates/language.ts'
+import { phrasesOf } from '#templates/languages.ts'
+import { sayAvailability, sentence } from '#templates/phrase.ts'
+import { layOutText } from '#templates/text.ts'
+import type { Shop } from '#templates/view.ts'
+import { viewNotice } from '#templates/view.ts'
+import { fullNotice } from './full-notice.ts'
 
 /** Of each passage of a language's file in `letters/` its name and its text, as they are said today. */
 export function lettersIn(language: MailLanguage): Map<string, string> {

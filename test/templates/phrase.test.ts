@@ -4,8 +4,8 @@ import { fc } from '#test/support/fast-check.ts'
 import type { Expected } from '#core/domain/availability.ts'
 import { Precision, sameAvailability } from '#core/domain/availability.ts'
 import { mailLanguages } from '#core/domain/language.ts'
+import { expected } from '#templates/examples.ts'
 import { sayAvailability, sentence } from '#templates/phrase.ts'
-import { expected } from './examples.ts'
 
 // How each form is worded is read in `letters/`.
 const intervals: fc.Arbitrary<Expected> = fc

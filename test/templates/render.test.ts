@@ -3,10 +3,12 @@ import { before, test } from 'node:test'
 import { mailLanguages } from '#core/domain/language.ts'
 import type { LineNews, NewsKind, NoticeContent } from '#core/domain/news.ts'
 import { newsKinds } from '#core/domain/news.ts'
+import { inStock, midJanuary, movesByKind, newsOf, notice } from '#templates/examples.ts'
 import { phrasesOf } from '#templates/languages.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
-import { fullNotice, inStock, midJanuary, movesByKind, newsOf, notice, readable } from './examples.ts'
+import { fullNotice } from './full-notice.ts'
+import { readable } from './readable.ts'
 
 let renderer: MailRenderer
 before(async () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mailLanguages } from '#core/domain/language.ts'
 import { newsKinds } from '#core/domain/news.ts'
+import { expected, newsOf, notice } from '#templates/examples.ts'
 import { viewNotice } from '#templates/view.ts'
-import { expected, newsOf, notice } from './examples.ts'
 
 /** The dates that take the most words, with each mark. */
 const longest = (['from', 'about'] as const).flatMap((mark) => [

@@ -1,5 +1,4 @@
 import type { Availability, Expected, Precision } from '#core/domain/availability.ts'
-import type { MailLanguage } from '#core/domain/language.ts'
 import type { LineNews, NewsKind, NoticeContent } from '#core/domain/news.ts'
 
 type ExpectedParts = [from: string, to: string, precision: Precision, mark?: Expected['mark']]
@@ -39,25 +38,4 @@ export function newsOf(kind: NewsKind, line: Partial<LineNews> = {}): LineNews {
 
 export function notice(content: Partial<NoticeContent> & Pick<NoticeContent, 'news'>): NoticeContent {
   return { order: { number: '10042' }, customer: {}, language: 'cs', others: [], ...content }
-}
-
-/** A letter with all its parts. */
-export function fullNotice(language: MailLanguage): NoticeContent {
-  return notice({
-    language,
-    order: { number: '10042', url: 'https://shop.example/o/10042?t=1&x=2' },
-    customer: { name: 'Jana Nováková' },
-    news: [newsOf('delayed', { quantity: 2 })],
-    others: [
-      { line: '2', title: 'Artbook', quantity: 1, availability: quarter4 },
-      { line: '3', title: 'Plakát', quantity: 3, availability: null },
-    ],
-  })
-}
-
-/** What a reader sees of the html, as one line. */
-export function readable({ html }: { html: string }): string {
-  const body = html.slice(html.indexOf('<body')).replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' ')
-  const entities: Record<string, string> = { '&#x27;': "'", '&quot;': '"', '&amp;': '&', '&lt;': '<', '&nbsp;': ' ' }
-  return body.replace(/&#x27;|&quot;|&amp;|&lt;|&nbsp;/g, (entity) => entities[entity] ?? '').replace(/\s+/g, ' ')
 }
