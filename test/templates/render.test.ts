@@ -7,6 +7,7 @@ import { inStock, midJanuary, movesByKind, newsOf, notice } from '#templates/exa
 import { phrasesOf } from '#templates/languages.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
+import { viewNotice } from '#templates/view.ts'
 import { fullNotice } from './full-notice.ts'
 import { readable } from './readable.ts'
 
@@ -77,8 +78,8 @@ test('the preheader carries the news', () => {
 })
 
 test('the preheader of many lines is as long as lists of mails show', () => {
-  const { html } = renderer.render(notice({ news: overdueLines(50) }))
-  const preheader = /<body[^>]*>.*?<div[^>]*>([^<]*)</s.exec(html)?.[1] ?? ''
+  const news = Array.from({ length: 50 }, (_, line) => newsOf('overdue', { line: `${line}`, title: 'Ž'.repeat(80) }))
+  const { preheader } = viewNotice(notice({ news }), { name: 'Figurkov' })
   assert.match(preheader, /^Ž{39}…: nový termín zatím neznáme · /)
   assert.ok(preheader.length <= 200 && preheader.endsWith('…'), preheader)
 })
