@@ -9,6 +9,7 @@ import { openStore, type Store } from '#core/store/store.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { makeClock } from './clock.ts'
+import { delayTextsOf } from './delay-texts.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
@@ -108,6 +109,7 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
     name: shopName(settings),
     url: settings.SHOP_URL,
     contact: settings.SHOP_CONTACT,
+    delayTexts: delayTextsOf(settings),
   })
   const onlyTo = settings.MAIL_ONLY_TO
   return {

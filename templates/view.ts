@@ -3,12 +3,20 @@ import type { MailLanguage } from '#core/domain/language.ts'
 import type { LineNews, NoticeContent, OtherLine } from '#core/domain/news.ts'
 import type { KindWords, Phrases } from './language.ts'
 import { phrasesOf } from './languages.ts'
-import { groupOf, moodOf, outcomesOf } from './mood.ts'
+import { groupOf, moodOf, outcomesOf, tellsOfDelay } from './mood.ts'
 import { contactLink, oneLine, shorten, webAddress } from './outside.ts'
 import { sayAvailability, sentence } from './phrase.ts'
 
 /** What a mail needs to know of the shop that sends it; `contact` is an address, a phone number, a page or a few words. */
-export type Shop = { name: string; url?: string | undefined; contact?: string | undefined }
+export type Shop = {
+  name: string
+  url?: string | undefined
+  contact?: string | undefined
+  delayTexts?: DelayTexts | undefined
+}
+
+/** The shop's own words on a delay, in the languages that it gives them in. */
+export type DelayTexts = { [language in MailLanguage]?: string | undefined }
 
 export type NewsView = { title: string; told: string | null; now: string; explanation: string }
 export type OtherView = { title: string; availability: string | null }
@@ -21,6 +29,7 @@ export type MailView = {
   heading: string
   greeting: string
   opening: string
+  delayText: string | null
   headings: Phrases['headings']
   labels: Phrases['labels']
   news: NewsView[]
@@ -50,6 +59,7 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
     heading: capitalise(headline, language),
     greeting: phrases.greeting(name),
     opening: phrases.opening[moodOf(content.news)]({ order, name }),
+    delayText: sayDelayText(content, shop),
     headings: phrases.headings,
     labels: phrases.labels,
     news,
@@ -60,6 +70,11 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
     shop: { name: shopName, url: webAddress(shop.url) },
     reason: phrases.reason(order, shopName),
   }
+}
+
+/** Only in the mail's own language: a letter that changes its language midway is not trusted. */
+function sayDelayText({ news, language }: NoticeContent, { delayTexts }: Shop): string | null {
+  return tellsOfDelay(news) ? oneLine(delayTexts?.[language] ?? '', 'delay') || null : null
 }
 
 function viewNews(line: LineNews, language: MailLanguage): NewsView {
@@ -105,8 +120,16 @@ function sayHeadline({ news, language }: NoticeContent): string {
 function sayPreheader(news: NewsView[]): string {
   const [first, ...rest] = news
   if (first && rest.length === 0) return `${shorten(first.title, 60)}: ${sayMove(first)}`
-  return shorten(news.map(({ title, now }) => `${shorten(title, 40)}: ${now}`).join(' · '), 200)
+  let said = ''
+  for (const { title, now } of news) {
+    said += `${said && ' · '}${shorten(title, 40)}: ${now}`
+    if (said.length > longestPreheader) break
+  }
+  return shorten(said, longestPreheader)
 }
+
+/** More than this no list of mails shows. */
+const longestPreheader = 200
 
 function sayMove({ told, now }: NewsView): string {
   return told === null ? now : `${told} → ${now}`

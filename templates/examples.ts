@@ -39,10 +39,3 @@ export function newsOf(kind: NewsKind, line: Partial<LineNews> = {}): LineNews {
 export function notice(content: Partial<NoticeContent> & Pick<NoticeContent, 'news'>): NoticeContent {
   return { order: { number: '10042' }, customer: {}, language: 'cs', others: [], ...content }
 }
-
-/** What a reader sees of the html, as one line. */
-export function readable({ html }: { html: string }): string {
-  const body = html.slice(html.indexOf('<body')).replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' ')
-  const entities: Record<string, string> = { '&#x27;': "'", '&quot;': '"', '&amp;': '&', '&lt;': '<', '&nbsp;': ' ' }
-  return body.replace(/&#x27;|&quot;|&amp;|&lt;|&nbsp;/g, (entity) => entities[entity] ?? '').replace(/\s+/g, ' ')
-}
