@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { Handed } from './mail-connections.ts'
+import type { Handed, MailServer } from './mail-connections.ts'
 import { openMailConnections } from './mail-connections.ts'
 
 export type Mail = {
@@ -20,9 +20,9 @@ export type Mailer = {
 }
 
 /** Makes up messages and hands them to the mail server, one recipient each. */
-export function makeMailer({ url, from }: { url: string; from: string }): Mailer {
+export function makeMailer({ server, from }: { server: MailServer; from: string }): Mailer {
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-  const connections = openMailConnections(url)
+  const connections = openMailConnections(server)
   const sender = /<([^>]+)>/.exec(from)?.[1] ?? from
 
   return {

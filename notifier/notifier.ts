@@ -12,6 +12,7 @@ import { makeClock } from './clock.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
+import { mailServerOf } from './mail-settings.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
@@ -101,7 +102,7 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
 
 async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
   const connections = settings.SMTP_CONNECTIONS
-  const mailer = makeMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM })
+  const mailer = makeMailer({ server: mailServerOf(settings), from: settings.MAIL_FROM })
   stack.defer(() => mailer.close())
   const { render } = await makeRenderer({
     name: shopName(settings),

@@ -1,0 +1,104 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { isLoopback } from '#core/process/shared-settings.ts'
+import type { MailServer } from './mail-connections.ts'
+
+const count = (most: number) => z.coerce.number().int().min(1).max(most)
+const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+
+/** How mails leave, as settings of the notifier. */
+export const mailSettings = {
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .refine(isPlainAddress, {
+      error: 'a "?", a path, or a "%" that stands for nothing; options are settings of their own',
+    })
+    .describe('Mail server, `smtp://user:password@host:587`; `smtps://` for TLS from the first byte'),
+  SMTP_TLS: z
+    .enum(['required', 'opportunistic', 'none'])
+    .optional()
+    .describe(
+      'By `smtp://`: `required` demands STARTTLS with a valid certificate, `opportunistic` takes what is offered, ' +
+        '`none` never asks. Where not given: opportunistic on loopback, else required',
+    ),
+  SMTP_CA: fromFile(certificates)
+    .optional()
+    .describe(
+      "File (PEM) of the authorities that the mail server's certificate may come from, instead of the public ones",
+    ),
+  SMTP_NAME: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i, { error: 'expected the name of a host, such as avizo.shop.cz' })
+    .optional()
+    .describe("Name that the mail server is greeted with; where not given, the machine's"),
+  SMTP_CONNECTIONS: count(50).default(5).describe('Connections to the mail server at the same time'),
+  SMTP_PER_MINUTE: count(100_000)
+    .optional()
+    .describe(
+      'Mails that a notifier hands over in a minute, at the most; without it, as many as the mail server takes',
+    ),
+  MAILS_PER_DAY: count(10_000_000)
+    .optional()
+    .describe("Mails to customers in a day of the shop's time zone, at the most; the rest waits for the next day"),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'expected an address such as "Shop <info@shop.cz>"' })
+    .describe('Sender of the mails, `Shop <info@shop.cz>`'),
+  MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
+}
+
+export type MailSettings = z.infer<z.ZodObject<typeof mailSettings>>
+
+/** The mail server, and how much it must prove before anything is said to it. */
+export function mailServerOf(settings: MailSettings): MailServer {
+  const { SMTP_URL: url, SMTP_CA: ca, SMTP_NAME: name } = settings
+  return { url, tls: tlsOf(settings), ...(ca !== undefined && { ca }), ...(name !== undefined && { name }) }
+}
+
+function tlsOf({ SMTP_URL, SMTP_TLS, SMTP_CA }: MailSettings): MailServer['tls'] {
+  const { protocol, hostname } = new URL(SMTP_URL)
+  if (SMTP_TLS !== undefined) return SMTP_TLS
+  return protocol === 'smtps:' || SMTP_CA !== undefined || !isLoopback(hostname) ? 'required' : 'opportunistic'
+}
+
+/** What each of them allows and both together do not: for the schema of which these settings are a part. */
+export function checkMail(settings: MailSettings, problem: (name: keyof MailSettings, words: string) => void): void {
+  const { protocol, hostname, username } = new URL(settings.SMTP_URL)
+  const tls = tlsOf(settings)
+  if (tls === 'required') return
+  if (protocol === 'smtps:') problem('SMTP_TLS', `smtps:// is TLS always; leave SMTP_TLS=${tls} out, or write smtp://`)
+  else if (username !== '' && !isLoopback(hostname))
+    problem('SMTP_TLS', `with ${tls} the password in SMTP_URL may cross the network unencrypted; set required`)
+}
+
+/** A setting that names a file, and is what was made of its text. */
+function fromFile<T>(make: (text: string) => T) {
+  return z.string().transform((file, context): T => {
+    try {
+      return make(readFileSync(file, 'utf8'))
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error)
+      context.issues.push({ code: 'custom', input: file, message: `${file}: ${words}` })
+      return z.NEVER
+    }
+  })
+}
+
+/** The runtime takes a file without any certificate in silence, and then trusts nobody. */
+function certificates(text: string): string {
+  const found = text.match(pem) ?? []
+  if (found.length === 0) throw new Error('no certificate in it; expected "-----BEGIN CERTIFICATE-----"')
+  return found.map((one) => new X509Certificate(one).toString()).join('')
+}
+
+/** Options in the query would be read by nobody, and a password that cannot be decoded is known at once. */
+function isPlainAddress(url: string): boolean {
+  const { search, hash, pathname, username, password } = new URL(url)
+  try {
+    decodeURIComponent(username + password)
+  } catch {
+    return false
+  }
+  return search === '' && hash === '' && (pathname === '' || pathname === '/')
+}
