@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isLoopback } from '#core/process/shared-settings.ts'
+import { checkDkim, dkimSettings } from './dkim-settings.ts'
+import { fromFile } from './file-setting.ts'
+import { addressOf, domainOf } from './mail-address.ts'
 import type { MailServer } from './mail-connections.ts'
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
@@ -43,8 +45,9 @@ export const mailSettings = {
     .describe("Mails to customers in a day of the shop's time zone, at the most; the rest waits for the next day"),
   MAIL_FROM: z
     .string()
-    .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'expected an address such as "Shop <info@shop.cz>"' })
+    .refine(isSender, { error: 'expected an address such as "Shop <info@shop.cz>"' })
     .describe('Sender of the mails, `Shop <info@shop.cz>`'),
+  ...dkimSettings,
   MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
 }
 
@@ -62,27 +65,19 @@ function tlsOf({ SMTP_URL, SMTP_TLS, SMTP_CA }: MailSettings): MailServer['tls']
   return protocol === 'smtps:' || SMTP_CA !== undefined || !isLoopback(hostname) ? 'required' : 'opportunistic'
 }
 
-/** What each of them allows and both together do not: for the schema of which these settings are a part. */
-export function checkMail(settings: MailSettings, problem: (name: keyof MailSettings, words: string) => void): void {
-  const { protocol, hostname, username } = new URL(settings.SMTP_URL)
-  const tls = tlsOf(settings)
-  if (tls === 'required') return
-  if (protocol === 'smtps:') problem('SMTP_TLS', `smtps:// is TLS always; leave SMTP_TLS=${tls} out, or write smtp://`)
-  else if (username !== '' && !isLoopback(hostname))
-    problem('SMTP_TLS', `with ${tls} the password in SMTP_URL may cross the network unencrypted; set required`)
+/** What each of them allows and all together do not: for the schema of which these settings are a part. */
+export function checkMail(settings: MailSettings): [name: keyof MailSettings, words: string][] {
+  return [...checkTls(settings), ...checkDkim(settings, domainOf(settings.MAIL_FROM))]
 }
 
-/** A setting that names a file, and is what was made of its text. */
-function fromFile<T>(make: (text: string) => T) {
-  return z.string().transform((file, context): T => {
-    try {
-      return make(readFileSync(file, 'utf8'))
-    } catch (error) {
-      const words = error instanceof Error ? error.message : String(error)
-      context.issues.push({ code: 'custom', input: file, message: `${file}: ${words}` })
-      return z.NEVER
-    }
-  })
+function checkTls(settings: MailSettings): [name: keyof MailSettings, words: string][] {
+  const { protocol, hostname, username } = new URL(settings.SMTP_URL)
+  const tls = tlsOf(settings)
+  if (tls === 'required') return []
+  if (protocol === 'smtps:')
+    return [['SMTP_TLS', `smtps:// is TLS always; leave SMTP_TLS=${tls} out, or write smtp://`]]
+  if (username === '' || isLoopback(hostname)) return []
+  return [['SMTP_TLS', `with ${tls} the password in SMTP_URL may cross the network unencrypted; set required`]]
 }
 
 /** The runtime takes a file without any certificate in silence, and then trusts nobody. */
@@ -90,6 +85,10 @@ function certificates(text: string): string {
   const found = text.match(pem) ?? []
   if (found.length === 0) throw new Error('no certificate in it; expected "-----BEGIN CERTIFICATE-----"')
   return found.map((one) => new X509Certificate(one).toString()).join('')
+}
+
+function isSender(from: string): boolean {
+  return !/[\r\n]/.test(from) && z.email().safeParse(addressOf(from)).success
 }
 
 /** Options in the query would be read by nobody, and a password that cannot be decoded is known at once. */

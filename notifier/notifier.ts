@@ -9,9 +9,11 @@ import { openStore, type Store } from '#core/store/store.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { makeClock } from './clock.ts'
+import { dkimOf } from './dkim-settings.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
+import { domainOf } from './mail-address.ts'
 import { mailServerOf } from './mail-settings.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
@@ -102,7 +104,8 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
 
 async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
   const connections = settings.SMTP_CONNECTIONS
-  const mailer = makeMailer({ server: mailServerOf(settings), from: settings.MAIL_FROM })
+  const dkim = dkimOf(settings, domainOf(settings.MAIL_FROM))
+  const mailer = makeMailer({ server: mailServerOf(settings), from: settings.MAIL_FROM, ...(dkim && { dkim }) })
   stack.defer(() => mailer.close())
   const { render } = await makeRenderer({
     name: shopName(settings),

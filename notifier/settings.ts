@@ -65,6 +65,6 @@ export const settings = z
     error: 'in the demo only a mail server on this machine (127.0.0.1) is taken; set MODE=shop for a real one',
   })
   .superRefine((given, context) => {
-    checkMail(given, (name, message) => context.addIssue({ code: 'custom', path: [name], message }))
+    for (const [name, message] of checkMail(given)) context.addIssue({ code: 'custom', path: [name], message })
   })
 export type Settings = z.infer<typeof settings>
