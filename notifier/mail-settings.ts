@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { isLoopback } from '#core/process/shared-settings.ts'
-import { checkDkim, dkimSettings } from './dkim-settings.ts'
+import { checkDkim, dkimOf, dkimSettings } from './dkim-settings.ts'
 import { fromFile } from './file-setting.ts'
 import { addressOf, domainOf } from './mail-address.ts'
 import type { MailServer } from './mail-connections.ts'
+import type { Post } from './mailer.ts'
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
 const pem = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
@@ -47,16 +48,38 @@ export const mailSettings = {
     .string()
     .refine(isSender, { error: 'expected an address such as "Shop <info@shop.cz>"' })
     .describe('Sender of the mails, `Shop <info@shop.cz>`'),
+  MAIL_REPLY_TO: z
+    .email()
+    .optional()
+    .describe(
+      'Where answers of customers go; where not given, to `SHOP_CONTACT` if it is an address, else to the sender',
+    ),
+  MAIL_RETURN_PATH: z
+    .email()
+    .optional()
+    .describe('Where mails that cannot be delivered come back to; where not given, to the address of `MAIL_FROM`'),
   ...dkimSettings,
   MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
 }
 
 export type MailSettings = z.infer<z.ZodObject<typeof mailSettings>>
 
+/** What mails are sent with. */
+export function postOf(settings: MailSettings): Post {
+  const { MAIL_FROM: from, MAIL_RETURN_PATH: returnPath = addressOf(from) } = settings
+  const dkim = dkimOf(settings, domainOf(from))
+  return { server: mailServerOf(settings), returnPath, ...(dkim && { dkim }) }
+}
+
 /** The mail server, and how much it must prove before anything is said to it. */
-export function mailServerOf(settings: MailSettings): MailServer {
+function mailServerOf(settings: MailSettings): MailServer {
   const { SMTP_URL: url, SMTP_CA: ca, SMTP_NAME: name } = settings
   return { url, tls: tlsOf(settings), ...(ca !== undefined && { ca }), ...(name !== undefined && { name }) }
+}
+
+/** Whom answers of customers reach, if not the sender. */
+export function replyToOf({ MAIL_REPLY_TO, SHOP_CONTACT }: MailSettings & { SHOP_CONTACT?: string | undefined }) {
+  return MAIL_REPLY_TO ?? z.email().safeParse(SHOP_CONTACT).data
 }
 
 function tlsOf({ SMTP_URL, SMTP_TLS, SMTP_CA }: MailSettings): MailServer['tls'] {

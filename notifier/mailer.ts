@@ -1,6 +1,5 @@
 import { createTransport } from 'nodemailer'
 import type { Dkim } from './dkim-settings.ts'
-import { addressOf } from './mail-address.ts'
 import type { Handed, MailServer } from './mail-connections.ts'
 import { openMailConnections } from './mail-connections.ts'
 
@@ -12,6 +11,11 @@ export type Mail = {
   html?: string
   messageId: string
   date: Date
+  /** Whom an answer reaches, if not the sender. */
+  replyTo?: string
+  /** Message-IDs of the conversation that it belongs to, oldest first, and of the mail that it follows. */
+  references?: string[]
+  inReplyTo?: string
 }
 export type Mailer = {
   /** The message's bytes, made once: a second try sends the very same. */
@@ -29,8 +33,14 @@ const signed = [
 
 const signatureBegin = Buffer.from('DKIM-Signature:')
 
+/** `returnPath`: where the mail server sends what it could not deliver. */
+export type Post = { server: MailServer; returnPath: string; dkim?: Dkim }
+
+/** Whoever is away need not tell us; what cannot be delivered must, so there is no "All". */
+const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply' }
+
 /** Makes up messages and hands them to the mail server, one recipient each. */
-export function makeMailer({ server, from, dkim }: { server: MailServer; from: string; dkim?: Dkim }): Mailer {
+export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
   const signature = dkim && {
     domainName: dkim.domain,
     keySelector: dkim.selector,
@@ -44,12 +54,10 @@ export function makeMailer({ server, from, dkim }: { server: MailServer; from: s
     ...(signature && { dkim: signature }),
   })
   const connections = openMailConnections(server)
-  const sender = addressOf(from)
 
   return {
     async compose({ to, ...mail }) {
       const addressee = { name: to.name ?? '', address: to.address }
-      const headers = { 'Auto-Submitted': 'auto-generated' }
       const { message } = await composer.sendMail({ ...mail, to: addressee, headers })
       if (!Buffer.isBuffer(message)) throw new TypeError('the composer gave a stream where a buffer was asked for')
       // The library sends unsigned what it cannot sign.
@@ -58,7 +66,7 @@ export function makeMailer({ server, from, dkim }: { server: MailServer; from: s
     },
     async open() {
       const line = await connections.open()
-      return { hand: ({ to, raw }) => line.send({ from: sender, to, raw }), giveBack: line.giveBack }
+      return { hand: ({ to, raw }) => line.send({ from: returnPath, to, raw }), giveBack: line.giveBack }
     },
     close: () => connections.close(),
   }

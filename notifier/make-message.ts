@@ -76,6 +76,22 @@ export function messageIdOf({ id, resent = 0 }: Pick<Notice, 'id' | 'resent'>, f
   return `<avizo.${createHash('sha256').update(said).digest('hex').slice(0, 24)}@${domainOf(from)}>`
 }
 
+/** So many mails of an order are named in the next one: the header has an end, and clients need only one that they know. */
+const mostNamed = 5
+
+/**
+ * All mails of an order form one conversation: each names a root that no mail has, so that they belong together even
+ * where one was lost or deleted, and the last ones that went before it.
+ */
+export function threadOf(order: string, earlier: string[], from: string): { references: string[]; inReplyTo?: string } {
+  const hash = createHash('sha256').update(order).digest('hex').slice(0, 24)
+  const last = earlier.at(-1)
+  return {
+    references: [`<avizo.order.${hash}@${domainOf(from)}>`, ...earlier.slice(-mostNamed)],
+    ...(last !== undefined && { inReplyTo: last }),
+  }
+}
+
 function titleOf(order: StoredOrder, id: string): { title: string; quantity: number } {
   const line = order.shop.lines.find((one) => one.id === id)
   return { title: line?.title ?? id, quantity: line?.quantity ?? 1 }

@@ -9,12 +9,10 @@ import { openStore, type Store } from '#core/store/store.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { makeClock } from './clock.ts'
-import { dkimOf } from './dkim-settings.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
-import { domainOf } from './mail-address.ts'
-import { mailServerOf } from './mail-settings.ts'
+import { postOf, replyToOf } from './mail-settings.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
@@ -104,8 +102,8 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
 
 async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
   const connections = settings.SMTP_CONNECTIONS
-  const dkim = dkimOf(settings, domainOf(settings.MAIL_FROM))
-  const mailer = makeMailer({ server: mailServerOf(settings), from: settings.MAIL_FROM, ...(dkim && { dkim }) })
+  const replyTo = replyToOf(settings)
+  const mailer = makeMailer(postOf(settings))
   stack.defer(() => mailer.close())
   const { render } = await makeRenderer({
     name: shopName(settings),
@@ -119,6 +117,7 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
       render,
       from: settings.MAIL_FROM,
       renewEveryMs: settings.LEASE_SECONDS * 300,
+      ...(replyTo !== undefined && { replyTo }),
       ...(onlyTo && { onlyTo }),
       ...(settings.MAILS_PER_DAY && { perDay: settings.MAILS_PER_DAY }),
     },

@@ -4,7 +4,7 @@ import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import { quietFor, restUntil } from './due-at.ts'
 import type { Composed } from './make-message.ts'
-import { contentOf, messageIdOf } from './make-message.ts'
+import { contentOf, messageIdOf, threadOf } from './make-message.ts'
 import { endWithout, finish } from './end-notice.ts'
 import type { Sight } from './rounds.ts'
 import type { Work } from './sending.ts'
@@ -85,7 +85,7 @@ async function restFor({ context, claimed }: Work, seconds: number): Promise<nul
   return null
 }
 
-async function makeMessage(work: Work, { order }: Sight, composed: Composed): Promise<StoredMessage> {
+async function makeMessage(work: Work, { order, earlier }: Sight, composed: Composed): Promise<StoredMessage> {
   const { context, sending, claimed } = work
   const { email, name } = order.shop.customer
   const { subject, html, text } = sending.render(composed.content)
@@ -99,6 +99,8 @@ async function makeMessage(work: Work, { order }: Sight, composed: Composed): Pr
     text,
     messageId,
     date: context.now(),
+    ...threadOf(order.number, earlier, sending.from),
+    ...(sending.replyTo !== undefined && { replyTo: sending.replyTo }),
   }
   const raw = await sending.mailer.compose(mail)
   const { news, others } = composed

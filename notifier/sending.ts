@@ -9,6 +9,8 @@ export type Sending = {
   mailer: Pick<Mailer, 'compose'>
   render(content: NoticeContent): { subject: string; html: string; text: string }
   from: string
+  /** Whom an answer reaches, if not the sender. */
+  replyTo?: string
   /** Every mail goes there instead, if given. */
   onlyTo?: string
   /** Mails in a day of the shop, if limited. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { readSettings, settingsProblems } from '#core/process/settings.ts'
-import { mailServerOf } from '#notifier/mail-settings.ts'
+import { postOf } from '#notifier/mail-settings.ts'
 import { settings } from '#notifier/settings.ts'
 import { certificateFile } from './a-mail-server.ts'
 
@@ -13,7 +13,7 @@ const given = {
   MAIL_FROM: 'Shop <info@shop.example>',
   ADMIN_EMAIL: 'admin@shop.example',
 }
-const server = (mail: Record<string, string>) => mailServerOf(readSettings(settings, { ...given, ...mail }))
+const server = (mail: Record<string, string>) => postOf(readSettings(settings, { ...given, ...mail })).server
 const problems = (mail: Record<string, string>) => settingsProblems(settings, { ...given, ...mail }).join('\n')
 
 test('off this machine TLS is required unless a person says otherwise; on it whatever is offered is taken', () => {
