@@ -37,6 +37,7 @@ import { addSuppliers } from './routes/suppliers.ts'
 import { addTellAgain } from './routes/tell-again.ts'
 import { addTimeline } from './routes/timeline.ts'
 import { addTrial } from './routes/trial.ts'
+import { addUnsubscribe } from './routes/unsubscribe.ts'
 import { refuseInvalid } from './validation.ts'
 
 const largestBody = 1024 * 1024
@@ -79,6 +80,7 @@ export function makeApp(given: Given): App {
   addIncidents(app, parts)
   addSending(app, parts)
   addGoLive(app, parts)
+  addUnsubscribe(app, parts)
   addHealth(app, parts)
   addMetrics(app, parts)
   addDocument(app)

@@ -24,6 +24,7 @@ export type Given = {
     | 'holds'
     | 'people'
     | 'shopSettings'
+    | 'unsubscribe'
     | 'incidents'
     | 'evidence'
     | 'tellAgains'

@@ -58,6 +58,13 @@ export const mailSettings = {
     .email()
     .optional()
     .describe('Where mails that cannot be delivered come back to; where not given, to the address of `MAIL_FROM`'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/ })
+    .regex(/^[^?#]+$/, { error: 'expected no query' })
+    .optional()
+    .describe(
+      'Where customers reach `/unsubscribe/` of the API, `https://shop.cz/avizo`; without it nobody can unsubscribe by mail',
+    ),
   ...dkimSettings,
   MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
 }

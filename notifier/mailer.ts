@@ -16,6 +16,8 @@ export type Mail = {
   /** Message-IDs of the conversation that it belongs to, oldest first, and of the mail that it follows. */
   references?: string[]
   inReplyTo?: string
+  /** Where one click ends mails such as this (RFC 8058). */
+  unsubscribe?: string
 }
 export type Mailer = {
   /** The message's bytes, made once: a second try sends the very same. */
@@ -39,6 +41,14 @@ export type Post = { server: MailServer; returnPath: string; dkim?: Dkim }
 /** Whoever is away need not tell us; what cannot be delivered must, so there is no "All". */
 const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply' }
 
+/** The library's own option for lists makes an address of "One-Click", and folds the link, which breaks signatures. */
+function unsubscribeBy(link: string) {
+  return {
+    'List-Unsubscribe': { prepared: true, value: `<${new URL(link).href}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+}
+
 /** Makes up messages and hands them to the mail server, one recipient each. */
 export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
   const signature = dkim && {
@@ -56,9 +66,10 @@ export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
   const connections = openMailConnections(server)
 
   return {
-    async compose({ to, ...mail }) {
+    async compose({ to, unsubscribe, ...mail }) {
       const addressee = { name: to.name ?? '', address: to.address }
-      const { message } = await composer.sendMail({ ...mail, to: addressee, headers })
+      const all = { ...headers, ...(unsubscribe !== undefined && unsubscribeBy(unsubscribe)) }
+      const { message } = await composer.sendMail({ ...mail, to: addressee, headers: all })
       if (!Buffer.isBuffer(message)) throw new TypeError('the composer gave a stream where a buffer was asked for')
       // The library sends unsigned what it cannot sign.
       if (dkim && !message.subarray(0, 15).equals(signatureBegin)) throw new Error('the message could not be signed')

@@ -16,6 +16,7 @@ import { postOf, replyToOf } from './mail-settings.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
+import { makeUnsubscribeLink } from './unsubscribe-link.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
 import type { At, Step } from './steps.ts'
@@ -64,7 +65,7 @@ export async function startNotifier(
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
   if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
-  const { sending, connections } = await sendingBy(settings, stack)
+  const { sending, connections } = await sendingBy(settings, stack, store)
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
   waker.on('due', sender.wake)
@@ -100,7 +101,7 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
   throw new SettingsError([`MONGODB_URL: ${words}; name another database, or drop this one`])
 }
 
-async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
+async function sendingBy(settings: Settings, stack: AsyncDisposableStack, { unsubscribe }: Pick<Store, 'unsubscribe'>) {
   const connections = settings.SMTP_CONNECTIONS
   const replyTo = replyToOf(settings)
   const mailer = makeMailer(postOf(settings))
@@ -110,13 +111,14 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
     url: settings.SHOP_URL,
     contact: settings.SHOP_CONTACT,
   })
-  const onlyTo = settings.MAIL_ONLY_TO
+  const { MAIL_ONLY_TO: onlyTo, PUBLIC_URL: publicUrl } = settings
   return {
     sending: {
       mailer,
       render,
       from: settings.MAIL_FROM,
       renewEveryMs: settings.LEASE_SECONDS * 300,
+      ...(publicUrl !== undefined && { unsubscribeLink: makeUnsubscribeLink(publicUrl, unsubscribe) }),
       ...(replyTo !== undefined && { replyTo }),
       ...(onlyTo && { onlyTo }),
       ...(settings.MAILS_PER_DAY && { perDay: settings.MAILS_PER_DAY }),

@@ -39,6 +39,7 @@ async function composeSigned(): Promise<Uint8Array> {
     replyTo: 'help@shop.example',
     references: ['<avizo.order.1@shop.example>', '<avizo.0@shop.example>'],
     inReplyTo: '<avizo.0@shop.example>',
+    unsubscribe: 'https://shop.example/unsubscribe/cs/x',
     date: new Date('2026-11-29T10:00:00Z'),
   })
 }
@@ -49,7 +50,7 @@ test('a signed mail is found good by a verifier that shares nothing with the sig
   assert.ok(isValid)
   assert.deepEqual([tags['d'], tags['s'], tags['c']], ['shop.example', 'avizo', 'relaxed/relaxed'])
   const needed =
-    'from reply-to to subject date message-id in-reply-to references mime-version content-type auto-submitted x-auto-response-suppress'
+    'from reply-to to subject date message-id in-reply-to references mime-version content-type auto-submitted x-auto-response-suppress list-unsubscribe list-unsubscribe-post'
   assert.deepEqual(
     needed.split(' ').filter((name) => !signed.includes(name)),
     [],

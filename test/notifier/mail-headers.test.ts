@@ -24,6 +24,8 @@ const settingsOf = (mail: Record<string, string>) =>
     ...mail,
   })
 
+const unsubscribe = `https://shop.example/avizo/unsubscribe/cs/${'x'.repeat(64)}`
+
 /** One mail, as the server got it. */
 async function sendWith(mail: Record<string, string>) {
   const settings = settingsOf(mail)
@@ -38,6 +40,7 @@ async function sendWith(mail: Record<string, string>) {
     date: new Date(),
     references: ['<avizo.order.1@shop.example>', '<avizo.1@shop.example>'],
     inReplyTo: '<avizo.1@shop.example>',
+    unsubscribe,
     ...(replyTo !== undefined && { replyTo }),
   })
   const line = await mailer.open()
@@ -45,11 +48,11 @@ async function sendWith(mail: Record<string, string>) {
   line.giveBack()
   mailer.close()
   const taken = server.taken.at(-1)
-  return { envelopeFrom: taken?.from, mail: await PostalMime.parse(taken?.raw ?? '') }
+  return { envelopeFrom: taken?.from, raw: taken?.raw ?? '', mail: await PostalMime.parse(taken?.raw ?? '') }
 }
 
 test('a mail says who sends it, whom to answer, what it follows, and that no person wrote it', async () => {
-  const { envelopeFrom, mail } = await sendWith({ SHOP_CONTACT: 'help@shop.example' })
+  const { envelopeFrom, mail, raw } = await sendWith({ SHOP_CONTACT: 'help@shop.example' })
   assert.equal(envelopeFrom, 'info@shop.example')
   assert.deepEqual([mail.from?.name, mail.from?.address], ['Figurkov, s.r.o.', 'info@shop.example'])
   assert.deepEqual(
@@ -60,6 +63,10 @@ test('a mail says who sends it, whom to answer, what it follows, and that no per
   assert.equal(mail.references, '<avizo.order.1@shop.example> <avizo.1@shop.example>')
   const header = (key: string) => mail.headers.filter((one) => one.key === key).map(({ value }) => value)
   assert.deepEqual(header('auto-submitted'), ['auto-generated'])
+  // One header each, the link on one line: RFC 8058, and signatures of servers behind us.
+  assert.deepEqual(header('list-unsubscribe'), [`<${unsubscribe}>`])
+  assert.deepEqual(header('list-unsubscribe-post'), ['List-Unsubscribe=One-Click'])
+  assert.match(raw, /^List-Unsubscribe: <https:.*>\r$/m)
   // What could not be delivered must come back: "All" and "NDR" would suppress that too.
   assert.deepEqual(header('x-auto-response-suppress'), ['DR, RN, NRN, OOF, AutoReply'])
 })
