@@ -21,6 +21,7 @@ import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
 import { addLinks } from './routes/links.ts'
+import { addMail } from './routes/mail.ts'
 import { addMetrics } from './routes/metrics.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
@@ -81,6 +82,7 @@ export function makeApp(given: Given): App {
   addSending(app, parts)
   addGoLive(app, parts)
   addUnsubscribe(app, parts)
+  addMail(app, parts)
   addHealth(app, parts)
   addMetrics(app, parts)
   addDocument(app)

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
+import { isAligned } from '#core/domain/mail-setup.ts'
 import { fromFile } from './file-setting.ts'
 
 /** Below this receivers take a signature for none (RFC 8301, 3.2). */
@@ -33,13 +34,9 @@ export function checkDkim(settings: DkimSettings, fromDomain: string): [name: ke
   const { DKIM_DOMAIN: domain } = settings
   if (domain === undefined) return []
   if (settings.DKIM_KEY_FILE === undefined) return [['DKIM_KEY_FILE', 'DKIM_DOMAIN is given, but nothing signs']]
-  if (isOneOf(domain, fromDomain) || isOneOf(fromDomain, domain)) return []
+  if (isAligned(domain, fromDomain)) return []
   const words = `a signature of ${domain} says nothing of mails from ${fromDomain} (MAIL_FROM); leave it out`
   return [['DKIM_DOMAIN', words]]
-}
-
-function isOneOf(domain: string, other: string): boolean {
-  return `.${domain}`.toLowerCase().endsWith(`.${other}`.toLowerCase())
 }
 
 /** A key that cannot sign would lead to mails without a signature, and to no error. */

@@ -13,6 +13,7 @@ import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
 import { postOf, replyToOf } from './mail-settings.ts'
+import { mailSetupOf } from './mail-setup.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
@@ -65,6 +66,7 @@ export async function startNotifier(
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
   if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
+  await store.shopSettings.keepMailSetup(mailSetupOf(settings))
   const { sending, connections } = await sendingBy(settings, stack, store)
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readSettings, settingsProblems } from '#core/process/settings.ts'
 import { postOf } from '#notifier/mail-settings.ts'
+import { mailSetupOf } from '#notifier/mail-setup.ts'
 import { makeMailer } from '#notifier/mailer.ts'
 import { settings } from '#notifier/settings.ts'
 import { verifyDkim } from './dkim-verifier.ts'
@@ -57,6 +58,20 @@ test('a signed mail is found good by a verifier that shares nothing with the sig
   )
   // The same bytes go again a day later: nothing in the signature may run out.
   assert.equal(tags['x'] ?? tags['t'], undefined)
+})
+
+test('the key that is to be published is the one that signs', async () => {
+  const read = readSettings(settings, { ...given, DKIM_KEY_FILE: keyFile, MAIL_RETURN_PATH: 'b@bounces.shop.example' })
+  const setup = mailSetupOf(read)
+  const der = Buffer.from(setup.dkim?.publicKey ?? '', 'base64')
+  assert.ok(verifyDkim(await composeSigned(), createPublicKey({ key: der, format: 'der', type: 'spki' })).isValid)
+  assert.deepEqual(setup, {
+    fromDomain: 'shop.example',
+    returnDomain: 'bounces.shop.example',
+    server: null,
+    reportsTo: 'admin@shop.example',
+    dkim: { domain: 'shop.example', selector: 'avizo', publicKey: setup.dkim?.publicKey },
+  })
 })
 
 test('a mail that was changed on its way is found out', async () => {
