@@ -8,7 +8,7 @@ import { makeRenderer } from '#templates/render.ts'
 import type { TestContext } from './a-context.ts'
 
 /** A mail server that takes everything at once, and what it took; what is due is told by the test's own clock. */
-export async function makePost({ context, store, clock }: TestContext) {
+export async function makePost({ context, store, clock }: TestContext, over: Partial<Sending> = {}) {
   const { render } = await makeRenderer({ name: 'Figurkov' })
   const mails: Mail[] = []
   let composed: Mail | undefined
@@ -39,6 +39,7 @@ export async function makePost({ context, store, clock }: TestContext) {
       await meanwhile.beforeLine()
       return use(line)
     },
+    ...over,
   }
 
   async function all(): Promise<Notice[]> {

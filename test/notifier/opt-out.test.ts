@@ -64,6 +64,16 @@ test('what is needed has no link to be rid of it, what can wait has one of the c
   assert.notEqual(evasLink, link)
 })
 
+test('a mail that goes to a tester instead has no link: it would opt the customer out', async () => {
+  const trial = await makePost(world, { onlyTo: 'me@example.com' })
+  await say('25. 6. 2030', '1. 6. 2030')
+  const mails = await trial.sendDue()
+  assert.deepEqual(
+    mails.map(({ to, unsubscribe }) => [to.address, unsubscribe]),
+    customers.map(() => ['me@example.com', undefined]),
+  )
+})
+
 test('to look at the link changes nothing, and asks no key: a page with a button that posts', async () => {
   const answer = await ask('GET')
   assert.equal(answer.status, 200)
