@@ -31,7 +31,7 @@ export async function makePost({ context, store, clock }: TestContext, over: Par
     render,
     from: 'shop@example.com',
     renewEveryMs: 60_000,
-    unsubscribeLink: makeUnsubscribeLink('https://shop.example/avizo/', store.unsubscribe),
+    unsubscribeLink: makeUnsubscribeLink('https://shop.example/avizo/', await store.unsubscribe.tokens()),
     mayStillSend: async () => meanwhile.mayStillSend,
     inTurn: (begin) => begin(),
     waited: () => {},

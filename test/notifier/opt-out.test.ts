@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeApp } from '#api/app.ts'
 import { Order } from '#core/domain/order.ts'
+import { openStore } from '#core/store/store.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { givenFor } from '#test/api/world.ts'
 import { makeTestContext, makeTestSupplier } from '#test/notifier/a-context.ts'
@@ -98,6 +99,12 @@ test('a link that was not made here opts nobody out', async () => {
   for (const one of forged) assert.equal((await ask('POST', link.replace(token ?? '', one))).status, 404, one)
   assert.equal(await world.store.people.optedOutSince(emailOf('eva')), null)
   assert.equal(await world.store.people.optedOutSince(emailOf('jana')), null)
+})
+
+test('links in old mails stay good after a restart, and are the same from every notifier', async () => {
+  await using other = await openStore({ url: world.mongodbUrl, name: 'other', leaseSeconds: 2 })
+  const tokens = await other.unsubscribe.tokens()
+  assert.ok(link.endsWith(`/${tokens.of(' JANA@example.com')}`))
 })
 
 test('one click opts the address out, however often, and what was due already does not go', async () => {
