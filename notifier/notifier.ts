@@ -6,6 +6,7 @@ import type { QueueName } from '#core/broker/topology.ts'
 import type { Logger } from '#core/process/log.ts'
 import { SettingsError } from '#core/process/settings.ts'
 import { openStore, type Store } from '#core/store/store.ts'
+import type { Tokens } from '#core/store/unsubscribe.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { makeClock } from './clock.ts'
@@ -13,9 +14,12 @@ import { delayTextsOf } from './delay-texts.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
+import { postOf, replyToOf } from './mail-settings.ts'
+import { mailSetupOf } from './mail-setup.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
+import { makeUnsubscribeLink } from './unsubscribe-link.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
 import type { At, Step } from './steps.ts'
@@ -65,7 +69,8 @@ export async function startNotifier(
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
   if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
-  const { sending, connections } = await sendingBy(settings, stack)
+  await store.shopSettings.keepMailSetup(mailSetupOf(settings))
+  const { sending, connections } = await sendingBy(settings, stack, await store.unsubscribe.tokens())
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
   waker.on('due', sender.wake)
@@ -101,9 +106,10 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
   throw new SettingsError([`MONGODB_URL: ${words}; name another database, or drop this one`])
 }
 
-async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
+async function sendingBy(settings: Settings, stack: AsyncDisposableStack, tokens: Tokens) {
   const connections = settings.SMTP_CONNECTIONS
-  const mailer = makeMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM })
+  const replyTo = replyToOf(settings)
+  const mailer = makeMailer(postOf(settings))
   stack.defer(() => mailer.close())
   const { render } = await makeRenderer({
     name: shopName(settings),
@@ -111,13 +117,15 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
     contact: settings.SHOP_CONTACT,
     delayTexts: delayTextsOf(settings),
   })
-  const onlyTo = settings.MAIL_ONLY_TO
+  const { MAIL_ONLY_TO: onlyTo, PUBLIC_URL: publicUrl } = settings
   return {
     sending: {
       mailer,
       render,
       from: settings.MAIL_FROM,
       renewEveryMs: settings.LEASE_SECONDS * 300,
+      ...(publicUrl !== undefined && { unsubscribeLink: makeUnsubscribeLink(publicUrl, tokens) }),
+      ...(replyTo !== undefined && { replyTo }),
       ...(onlyTo && { onlyTo }),
       ...(settings.MAILS_PER_DAY && { perDay: settings.MAILS_PER_DAY }),
     },

@@ -3,11 +3,12 @@ import type { Mail } from '#notifier/mailer.ts'
 import { makeRounds } from '#notifier/rounds.ts'
 import { sendNotice } from '#notifier/send-notices.ts'
 import type { Sending } from '#notifier/sending.ts'
+import { makeUnsubscribeLink } from '#notifier/unsubscribe-link.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { TestContext } from './a-context.ts'
 
 /** A mail server that takes everything at once, and what it took; what is due is told by the test's own clock. */
-export async function makePost({ context, store, clock }: TestContext) {
+export async function makePost({ context, store, clock }: TestContext, over: Partial<Sending> = {}) {
   const { render } = await makeRenderer({ name: 'Figurkov' })
   const mails: Mail[] = []
   let composed: Mail | undefined
@@ -30,6 +31,7 @@ export async function makePost({ context, store, clock }: TestContext) {
     render,
     from: 'shop@example.com',
     renewEveryMs: 60_000,
+    unsubscribeLink: makeUnsubscribeLink('https://shop.example/avizo/', await store.unsubscribe.tokens()),
     mayStillSend: async () => meanwhile.mayStillSend,
     ahead: (begin) => begin(),
     waited: () => {},
@@ -39,6 +41,7 @@ export async function makePost({ context, store, clock }: TestContext) {
       await meanwhile.beforeLine()
       return use(line)
     },
+    ...over,
   }
 
   async function all(): Promise<Notice[]> {

@@ -39,7 +39,10 @@ await once(server, 'listening')
 after(() => server.close())
 
 test('a server that ends its session after a message is not away: the next one goes on a fresh connection, once', async () => {
-  const connections = openMailConnections(`smtp://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const connections = openMailConnections({
+    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tls: 'none',
+  })
   const handed: string[] = []
   for (let i = 0; i < 5; i += 1) {
     const line = await connections.open()
