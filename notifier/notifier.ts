@@ -17,6 +17,7 @@ import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
+import { shopName, shopOf } from './shop-of.ts'
 import type { At, Step } from './steps.ts'
 import { startSweep } from './sweep.ts'
 import { makeTroubles } from './troubles.ts'
@@ -103,11 +104,7 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
   const connections = settings.SMTP_CONNECTIONS
   const mailer = makeMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM })
   stack.defer(() => mailer.close())
-  const { render } = await makeRenderer({
-    name: shopName(settings),
-    url: settings.SHOP_URL,
-    contact: settings.SHOP_CONTACT,
-  })
+  const { render } = await makeRenderer(shopOf(settings))
   const onlyTo = settings.MAIL_ONLY_TO
   return {
     sending: {
@@ -136,15 +133,4 @@ function chosenBy(settings: Settings): Pick<Context, 'shop' | 'limit' | 'policy'
       closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
     },
   }
-}
-
-/** A shop that gave no name is known by the one that it sends under. */
-function shopName({ SHOP_NAME, MAIL_FROM }: Settings): string {
-  return (
-    SHOP_NAME ??
-    (MAIL_FROM.replace(/<[^>]*>/, '')
-      .replaceAll('"', '')
-      .trim() ||
-      MAIL_FROM)
-  )
 }
