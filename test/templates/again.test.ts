@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { MailLanguage } from '#core/domain/language.ts'
+import { newsOf, notice } from '#templates/examples.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
-import { newsOf, notice, readable } from './examples.ts'
+import { readable } from './readable.ts'
 
 let renderer: MailRenderer
 before(async () => {

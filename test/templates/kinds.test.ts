@@ -4,9 +4,10 @@ import type { MailLanguage } from '#core/domain/language.ts'
 import { mailLanguages } from '#core/domain/language.ts'
 import type { NewsKind } from '#core/domain/news.ts'
 import { newsKinds } from '#core/domain/news.ts'
+import { newsOf, notice } from '#templates/examples.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
-import { newsOf, notice, readable } from './examples.ts'
+import { readable } from './readable.ts'
 
 let renderer: MailRenderer
 before(async () => {

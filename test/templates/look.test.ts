@@ -4,10 +4,10 @@ import type { NewsKind } from '#core/domain/news.ts'
 import { newsKinds } from '#core/domain/news.ts'
 import { readSettings } from '#core/process/settings.ts'
 import { lookSettings } from '#notifier/look-settings.ts'
+import { newsOf, notice } from '#templates/examples.ts'
 import { accentProblem, contrast, pageProblem, palettesOf, usualColours } from '#templates/colours.ts'
 import { makeRenderer } from '#templates/render.ts'
 import { z } from 'zod'
-import { newsOf, notice } from './examples.ts'
 
 const name = 'Figurkov'
 const oneLine = notice({ news: [newsOf('delayed')] })

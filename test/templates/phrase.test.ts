@@ -5,8 +5,8 @@ import type { Availability, Expected } from '#core/domain/availability.ts'
 import { Precision, sameAvailability } from '#core/domain/availability.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import { mailLanguages } from '#core/domain/language.ts'
+import { expected } from '#templates/examples.ts'
 import { sayAvailability, sentence } from '#templates/phrase.ts'
-import { expected } from './examples.ts'
 
 type Case = [availability: Availability, alone: string, inSentence: string]
 

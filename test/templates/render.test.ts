@@ -3,9 +3,10 @@ import { before, test } from 'node:test'
 import type { MailLanguage } from '#core/domain/language.ts'
 import { mailLanguages } from '#core/domain/language.ts'
 import type { NewsKind, NoticeContent } from '#core/domain/news.ts'
+import { inStock, midJanuary, movesByKind, newsOf, notice, quarter4 } from '#templates/examples.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
-import { inStock, midJanuary, movesByKind, newsOf, notice, quarter4, readable } from './examples.ts'
+import { readable } from './readable.ts'
 
 let renderer: MailRenderer
 before(async () => {
