@@ -11,7 +11,7 @@ const schemes = ['light', 'dark'] as const
 const widths = [360, 1280]
 /** In these each part of the layout is seen; the checker takes its time. */
 const shown = ['good-and-bad', 'never-told', 'long-and-foreign', 'bare, of a shop without a logo']
-const logo = '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"/>'
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"/>'
 
 let browser: Browser
 let mails: Map<string, string>
@@ -75,12 +75,17 @@ test('by night all around and in the mail is dark', async () => {
     }),
   )
   assert.deepEqual(light, [])
+  const logo = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.querySelector('.logo') ?? document.body)
+    return { color, backgroundColor }
+  })
+  assert.deepEqual(logo, { color: 'rgb(31, 41, 51)', backgroundColor: 'rgb(255, 255, 255)' }, 'its words, if not shown')
   await page.close()
 })
 
 /** A page without a network, in which any picture is found. */
 async function openPage(options: BrowserContextOptions): Promise<Page> {
   const page = await browser.newPage(options)
-  await page.route('**/*', (route) => route.fulfill({ contentType: 'image/svg+xml', body: logo }))
+  await page.route('**/*', (route) => route.fulfill({ contentType: 'image/svg+xml', body: picture }))
   return page
 }
