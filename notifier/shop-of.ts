@@ -1,4 +1,5 @@
 import type { Shop } from '#templates/view.ts'
+import { delayTextsOf } from './delay-texts.ts'
 import type { Settings } from './settings.ts'
 
 type ShopSettings = Pick<Settings, 'MAIL_FROM' | Extract<keyof Settings, `SHOP_${string}`>>
@@ -10,6 +11,7 @@ export function shopOf(settings: Omit<ShopSettings, 'SHOP_LANGUAGE' | 'SHOP_TIME
     name: shopName(settings),
     url: settings.SHOP_URL,
     contact: settings.SHOP_CONTACT,
+    delayTexts: delayTextsOf(settings),
     logo: SHOP_LOGO_URL ? { url: SHOP_LOGO_URL, width: SHOP_LOGO_WIDTH, alt: SHOP_LOGO_ALT } : undefined,
     colours: { accent: settings.SHOP_COLOUR, page: settings.SHOP_BACKGROUND },
     footer: settings.SHOP_FOOTER,

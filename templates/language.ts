@@ -1,24 +1,32 @@
-import type { Availability, Expected, Precision } from '#core/domain/availability.ts'
+import type { Availability, Precision } from '#core/domain/availability.ts'
 import type { NewsKind } from '#core/domain/news.ts'
 import type { Interval } from './calendar.ts'
 
-/** The forms that an interval of days takes in a language. */
+/** The forms that an interval of days takes in a language: standing alone, and in a sentence. */
 export type DateForms = {
-  /** Standing alone: "polovina ledna 2027". Kept so plain that our own grammar reads it. */
+  /** "polovina ledna 2027". All that stands alone is so plain that our own grammar reads it. */
   alone: string
-  /** Standing alone with the mark `from`: "od poloviny ledna 2027". */
+  /** With the mark `from`: "od poloviny ledna 2027". */
   since: string
-  /** In a sentence: "v polovině ledna 2027". */
+  /** With the mark `about`: "přibližně v polovině ledna 2027"; of a range as short as it can be said. */
+  circa: string
+  /** "v polovině ledna 2027" */
   when: string
-  /** In a sentence with the mark `about`: "přibližně v polovině ledna 2027". */
+  /** With the mark `from`: "nejdříve v polovině ledna 2027". */
+  earliest: string
+  /** With the mark `about`: "přibližně v polovině ledna 2027". */
   near: string
 }
 
-export type Mark = NonNullable<Expected['mark']>
+/** The forms that a language must give; the others are made of them where it gives none. */
+export type CoreForms = Pick<DateForms, 'alone' | 'since' | 'when'> & Partial<Pick<DateForms, 'circa' | 'near'>>
 
 /** What a line's news comes to for the customer; it decides what happens next. */
-export const outcomes = ['arrived', 'dated', 'undated', 'gone'] as const
+export const outcomes = ['arrived', 'dated', 'undated', 'sold-out', 'discontinued'] as const
 export type Outcome = (typeof outcomes)[number]
+
+/** What the news of several lines has in common, for the headline; `gone` is sold out and discontinued together. */
+export type Group = Outcome | 'overdue' | 'gone' | 'correction' | 'mixed'
 
 /** The tone of a mail, by all of its news. */
 export type Mood = 'good' | 'bad' | 'mixed' | 'neutral' | 'correction'
@@ -37,7 +45,6 @@ export type Opening = { order: string; name: string | null }
 /** All that a mail language must say: a file in `languages/` each, and the compiler lists what one lacks. */
 export type Phrases = {
   dates: Record<Precision, (interval: Interval) => DateForms>
-  marks: Record<Mark, { alone(forms: DateForms): string; when(forms: DateForms): string }>
   /** An availability without a date, standing alone. */
   states: Record<Exclude<Availability['kind'], 'expected'>, string>
   /** What a shop once said of a line as "in stock": its own shelf or its supplier's, we don't know. */
@@ -47,7 +54,7 @@ export type Phrases = {
   /** A delay of what we had to tell was delayed already. */
   delayedAgain: KindWords
   /** The headline where several lines have news. */
-  several: Record<Outcome | 'correction' | 'mixed', (count: number) => string>
+  several: Record<Group, (count: number) => string>
   /** Shown as new where a date has passed without any word. */
   noNewDate: string
   subject(order: string, headline: string): string

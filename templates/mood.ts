@@ -1,5 +1,5 @@
 import type { LineNews, NewsKind } from '#core/domain/news.ts'
-import type { Mood, Outcome, Phrases } from './language.ts'
+import type { Group, Mood, Outcome } from './language.ts'
 import { outcomes } from './language.ts'
 
 const moods: Record<NewsKind, Exclude<Mood, 'mixed'>> = {
@@ -26,6 +26,11 @@ export function moodOf(news: LineNews[]): Mood {
   return found.has('good') ? 'good' : 'neutral'
 }
 
+/** Whether the customer has to wait longer than was said. What is sold out or discontinued is no matter of waiting. */
+export function tellsOfDelay(news: LineNews[]): boolean {
+  return news.some(({ kind }) => kind === 'delayed' || kind === 'undated' || kind === 'overdue')
+}
+
 /** What the news comes to, each once, the nearest to delivery first. */
 export function outcomesOf(news: LineNews[]): Outcome[] {
   const found = new Set(news.map(outcomeOf))
@@ -33,10 +38,14 @@ export function outcomesOf(news: LineNews[]): Outcome[] {
 }
 
 /** Which of the headlines for several lines fits all of them. */
-export function groupOf(news: LineNews[]): keyof Phrases['several'] {
-  if (news.every(({ kind }) => kind === 'correction')) return 'correction'
-  const [first, ...rest] = outcomesOf(news)
-  return first === undefined || rest.length > 0 ? 'mixed' : first
+export function groupOf(news: LineNews[]): Group {
+  for (const kind of ['correction', 'overdue'] as const) {
+    if (news.every((line) => line.kind === kind)) return kind
+  }
+  const [first = 'mixed', ...rest] = outcomesOf(news)
+  if (rest.length === 0) return first
+  // In the order of outcomes only discontinued comes after sold out.
+  return first === 'sold-out' ? 'gone' : 'mixed'
 }
 
 function outcomeOf({ kind, now }: LineNews): Outcome {
@@ -47,6 +56,6 @@ const outcomeOfKind: Record<LineNews['now']['kind'], Outcome> = {
   'in-stock': 'arrived',
   expected: 'dated',
   'on-request': 'undated',
-  'sold-out': 'gone',
-  discontinued: 'gone',
+  'sold-out': 'sold-out',
+  discontinued: 'discontinued',
 }

@@ -8,17 +8,19 @@ import { phrasesOf } from './languages.ts'
 export function sayAvailability(availability: Availability, language: MailLanguage): string {
   const phrases = phrasesOf[language]
   if (availability.kind !== 'expected') return phrases.states[availability.kind]
-  const forms = formsOf(availability, phrases)
-  return availability.mark ? phrases.marks[availability.mark].alone(forms) : forms.alone
+  return formsOf(availability, phrases)[standingAlone[availability.mark ?? 'none']]
 }
 
 /** A full sentence: "Zboží očekáváme v polovině ledna 2027." */
 export function sentence(availability: Availability, language: MailLanguage): string {
   const phrases = phrasesOf[language]
   if (availability.kind !== 'expected') return phrases.sentences[availability.kind]
-  const forms = formsOf(availability, phrases)
-  return phrases.sentences.expected(availability.mark ? phrases.marks[availability.mark].when(forms) : forms.when)
+  return phrases.sentences.expected(formsOf(availability, phrases)[inSentence[availability.mark ?? 'none']])
 }
+
+type MarkOrNone = NonNullable<Expected['mark']> | 'none'
+const standingAlone = { none: 'alone', from: 'since', about: 'circa' } as const satisfies Record<MarkOrNone, string>
+const inSentence = { none: 'when', from: 'earliest', about: 'near' } as const satisfies Record<MarkOrNone, string>
 
 function formsOf(expected: Expected, phrases: Phrases): DateForms {
   return phrases.dates[sayablePrecision(expected)](expected)

@@ -5,6 +5,7 @@ export function layOutText(view: MailView): string {
   const blocks = [
     view.greeting,
     view.opening,
+    view.delayText,
     section(
       view.headings.news,
       view.news.map((line) => layOutNews(line, view)),

@@ -4,7 +4,7 @@ import type { LineNews, NoticeContent, OtherLine } from '#core/domain/news.ts'
 import type { ShopColours } from './colours.ts'
 import type { KindWords, Phrases } from './language.ts'
 import { phrasesOf } from './languages.ts'
-import { groupOf, moodOf, outcomesOf } from './mood.ts'
+import { groupOf, moodOf, outcomesOf, tellsOfDelay } from './mood.ts'
 import { contactLink, isolate, oneLine, shorten, webAddress } from './outside.ts'
 import { sayAvailability, sentence } from './phrase.ts'
 
@@ -17,9 +17,13 @@ export type Shop = {
   colours?: ShopColours | undefined
   footer?: string | undefined
   legal?: string | undefined
+  delayTexts?: DelayTexts | undefined
 }
 /** A picture somewhere on the web, so many pixels wide; `alt` is the shop's name where it is not given. */
 export type Logo = { url: string; width: number; alt?: string | undefined }
+
+/** The shop's own words on a delay, in the languages that it gives them in. */
+export type DelayTexts = { [language in MailLanguage]?: string | undefined }
 
 export type NewsView = { title: string; told: string | null; now: string; explanation: string }
 export type OtherView = { title: string; availability: string | null }
@@ -40,6 +44,7 @@ export type MailView = {
   heading: string
   greeting: string
   opening: string
+  delayText: string | null
   headings: Phrases['headings']
   labels: Phrases['labels']
   news: NewsView[]
@@ -70,6 +75,7 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
     heading: capitalise(headline, language),
     greeting: phrases.greeting(name),
     opening: phrases.opening[moodOf(content.news)]({ order, name }),
+    delayText: sayDelayText(content, shop),
     headings: phrases.headings,
     labels: phrases.labels,
     news,
@@ -99,6 +105,11 @@ type Frame = { language: MailLanguage; room: number }
 /** How long titles may be: Gmail clips a mail of more than 102 kB, and would show its foot to nobody. */
 function titleRoom(lines: number): number {
   return lines > 20 ? 80 : 400
+}
+
+/** Only in the mail's own language: a letter that changes its language midway is not trusted. */
+function sayDelayText({ news, language }: NoticeContent, { delayTexts }: Shop): string | null {
+  return tellsOfDelay(news) ? oneLine(delayTexts?.[language] ?? '', 'delay') || null : null
 }
 
 function viewNews(line: LineNews, { language, room }: Frame): NewsView {
@@ -147,8 +158,16 @@ function sayHeadline({ news, language }: NoticeContent): string {
 function sayPreheader(news: NewsView[]): string {
   const [first, ...rest] = news
   if (first && rest.length === 0) return `${shorten(first.title, 60)}: ${sayMove(first)}`
-  return shorten(news.map(({ title, now }) => `${shorten(title, 40)}: ${now}`).join(' · '), 200)
+  let said = ''
+  for (const { title, now } of news) {
+    said += `${said && ' · '}${shorten(title, 40)}: ${now}`
+    if (said.length > longestPreheader) break
+  }
+  return shorten(said, longestPreheader)
 }
+
+/** More than this no list of mails shows. */
+const longestPreheader = 200
 
 function sayMove({ told, now }: NewsView): string {
   return told === null ? now : `${told} → ${now}`

@@ -6,7 +6,7 @@ export const Language = z.enum(languages)
 export type Language = z.infer<typeof Language>
 
 /** Languages that mails are written in: one file each in `templates/languages`. */
-export const mailLanguages = ['cs', 'en'] as const
+export const mailLanguages = ['cs', 'sk', 'pl', 'de', 'en'] as const
 export const MailLanguage = z.enum(mailLanguages)
 export type MailLanguage = z.infer<typeof MailLanguage>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MailLanguage, mailLanguages } from '#core/domain/language.ts'
 
 /** Settings that several processes take, each described where README's table and `.env.example` take it from. */
 export const mode = z
@@ -28,10 +29,9 @@ export const shopName = z
   .min(1)
   .optional()
   .describe("Name of the shop, as customers know it; the sender's name where it is not given")
-export const shopLanguage = z
-  .enum(['cs', 'en'])
-  .default('cs')
-  .describe('Language of mails to customers whose own is not known')
+export const shopLanguage = MailLanguage.default('cs').describe(
+  `Language of mails to customers whose own is not known: ${mailLanguages.join(', ')}`,
+)
 export const shopTimeZone = z
   .string()
   .refine(isTimeZone, { error: 'expected a time zone such as Europe/Prague' })

@@ -98,7 +98,7 @@ function sayings(value: Value): string[] {
       return [`${english[parts.month - 1]} ${parts.year}`, `${czech[parts.month - 1]} ${parts.year}`]
     case 'quarter': {
       const ordinal = ['1st', '2nd', '3rd', '4th'][parts.quarter - 1]
-      return [`${ordinal} quarter ${parts.year}`, `${parts.quarter}. čtvrtletí ${parts.year}`]
+      return [`${ordinal} quarter of ${parts.year}`, `${parts.quarter}. čtvrtletí ${parts.year}`]
     }
     default:
       return parts satisfies never

@@ -18,6 +18,11 @@ const settings = z.object({
   SHOP_BACKGROUND: shape.SHOP_BACKGROUND,
   SHOP_FOOTER: shape.SHOP_FOOTER,
   SHOP_LEGAL: shape.SHOP_LEGAL,
+  SHOP_DELAY_TEXT_CS: shape.SHOP_DELAY_TEXT_CS,
+  SHOP_DELAY_TEXT_SK: shape.SHOP_DELAY_TEXT_SK,
+  SHOP_DELAY_TEXT_PL: shape.SHOP_DELAY_TEXT_PL,
+  SHOP_DELAY_TEXT_DE: shape.SHOP_DELAY_TEXT_DE,
+  SHOP_DELAY_TEXT_EN: shape.SHOP_DELAY_TEXT_EN,
 })
 
 /** A shop to look at mails with, where none is set. */
@@ -25,6 +30,7 @@ const example: Environment = {
   MAIL_FROM: 'Figurkov <info@shop.example>',
   SHOP_URL: 'https://shop.example',
   SHOP_CONTACT: 'podpora@shop.example',
+  SHOP_DELAY_TEXT_CS: 'Výrobce má potíže s dopravou z Japonska. Děkujeme za trpělivost.',
   SHOP_FOOTER: 'Po–pá 9–17',
   SHOP_LEGAL: 'Figurkov s.r.o., Dlouhá 1, 110 00 Praha 1, IČO 12345678',
 }

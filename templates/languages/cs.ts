@@ -1,7 +1,8 @@
 import { isoWeekOf, quarterOf } from '#core/domain/grammar/calendar.ts'
 import type { Interval } from '../calendar.ts'
 import { halfOf, monthNames, partsOf, seasonOf, thirdOf, wholeMonths } from '../calendar.ts'
-import type { DateForms, Opening, Phrases } from '../language.ts'
+import { sayDay, sayDays, sayMonth, sayMonths } from '../days.ts'
+import type { CoreForms, DateForms, Opening, Phrases } from '../language.ts'
 import { makePlural } from '../language.ts'
 
 const nominative = monthNames('cs', 'alone')
@@ -24,22 +25,29 @@ const seasons = {
   winter: { alone: 'zima', since: 'zimy', when: 'v zimě' },
 }
 
+const days = { months: genitive, dot: '.' } as const
 const plural = makePlural('cs')
 
 export const cs: Phrases = {
   dates: {
     day({ from }) {
-      const date = day(from, genitive)
-      return forms({ alone: date, since: `od ${date}`, when: date })
+      const date = sayDay(from, days)
+      return forms({ alone: date, since: `od ${date}`, when: date, near: `kolem ${date}` })
     },
     week(interval) {
       const { week, year } = isoWeekOf(interval.from)
-      const days = span(interval, { names: genitive, start: 'od ', link: ' do ' })
-      return forms({ alone: `${week}. týden ${year}`, since: `od ${week}. týdne ${year}`, when: `v týdnu ${days}` })
+      const named = `${week}. týden ${year}`
+      const ofWeek = sayDays(interval, days, ' do ')
+      return forms({
+        alone: named,
+        since: `od ${week}. týdne ${year}`,
+        when: `v týdnu od ${ofWeek}`,
+        circa: `přibližně ${named}`,
+      })
     },
     third({ from }) {
       const part = thirds[thirdOf(from)]
-      const month = monthOf(from, genitive)
+      const month = sayMonth(from, genitive)
       return forms({
         alone: `${part.alone} ${month}`,
         since: `od ${part.since} ${month}`,
@@ -48,9 +56,9 @@ export const cs: Phrases = {
     },
     month({ from }) {
       return forms({
-        alone: monthOf(from, nominative),
-        since: `od ${monthOf(from, genitive)}`,
-        when: `v ${monthOf(from, locative)}`,
+        alone: sayMonth(from, nominative),
+        since: `od ${sayMonth(from, genitive)}`,
+        when: `v ${sayMonth(from, locative)}`,
       })
     },
     quarter({ from }) {
@@ -78,10 +86,6 @@ export const cs: Phrases = {
     },
     range,
   },
-  marks: {
-    from: { alone: (date) => date.since, when: (date) => `nejdříve ${date.when}` },
-    about: { alone: (date) => `cca ${date.alone}`, when: (date) => date.near },
-  },
   states: {
     'in-stock': 'skladem u dodavatele',
     'on-request': 'termín zatím není znám',
@@ -103,7 +107,7 @@ export const cs: Phrases = {
     },
     earlier: {
       headline: (now) => `dřívější termín – ${now}`,
-      explain: (now) => `Zboží má dorazit dříve, než jsme čekali. ${now}`,
+      explain: (now) => `Dodavatel teď uvádí dřívější termín. ${now}`,
     },
     refined: {
       headline: (now) => `upřesněný termín – ${now}`,
@@ -126,12 +130,12 @@ export const cs: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `zboží se bude znovu dodávat – ${now}`,
-      explain: (now) => `Zboží se má znovu dodávat. ${now}`,
+      headline: (now) => `má se znovu dodávat – ${now}`,
+      explain: (now) => `Dodavatel má dodávky obnovit. ${now}`,
     },
     'sold-out': {
       headline: () => 'zboží je u dodavatele vyprodané',
-      explain: (now) => `${now} Kdy a zda se bude znovu dodávat, nevíme.`,
+      explain: (now) => `${now} Zda a kdy se bude znovu dodávat, nevíme.`,
     },
     discontinued: {
       headline: () => 'zboží se už nedodává',
@@ -142,16 +146,16 @@ export const cs: Phrases = {
       explain: () => 'Očekávaný termín uplynul a nový nám dodavatel zatím nesdělil. Za zdržení se omlouváme.',
     },
     correction: {
-      headline: (now) => `oprava předchozí zprávy – ${now}`,
-      explain: (now) => `Údaj z naší předchozí zprávy neplatí, za zmatek se omlouváme. Správně je: ${now}`,
+      headline: (now) => `oprava – nyní platí: ${now}`,
+      explain: (now) => `Údaj z naší předchozí zprávy neplatí, za zmatek se omlouváme. ${now}`,
     },
   },
   delayedAgain: {
     headline: (now) => `další posun termínu – ${now}`,
-    explain: (now) => `Dodání se bohužel znovu zpozdí a mrzí nás, že vám to píšeme opakovaně. ${now}`,
+    explain: (now) => `Dodání se bohužel znovu zpozdí a mrzí nás, že vám o tom píšeme opakovaně. ${now}`,
   },
   several: {
-    dated: plural({ other: 'nové termíny u # položek' }),
+    dated: plural({ one: 'nový termín u # položky', other: 'nové termíny u # položek' }),
     arrived: plural({
       one: '# položka je skladem u našeho dodavatele',
       few: '# položky jsou skladem u našeho dodavatele',
@@ -161,6 +165,21 @@ export const cs: Phrases = {
       one: '# položka zatím nemá termín',
       few: '# položky zatím nemají termín',
       other: '# položek zatím nemá termín',
+    }),
+    overdue: plural({
+      one: '# položka má zpoždění, nový termín zatím neznáme',
+      few: '# položky mají zpoždění, nový termín zatím neznáme',
+      other: '# položek má zpoždění, nový termín zatím neznáme',
+    }),
+    'sold-out': plural({
+      one: '# položka je u dodavatele vyprodaná',
+      few: '# položky jsou u dodavatele vyprodané',
+      other: '# položek je u dodavatele vyprodaných',
+    }),
+    discontinued: plural({
+      one: '# položka se už nedodává',
+      few: '# položky se už nedodávají',
+      other: '# položek se už nedodává',
     }),
     gone: plural({
       one: '# položka není k dostání',
@@ -177,7 +196,7 @@ export const cs: Phrases = {
   opening: {
     good: (about) => `k vaší objednávce ${orderOf(about)} máme dobrou zprávu.`,
     bad: (about) => `k vaší objednávce ${orderOf(about)} máme bohužel nepříznivou zprávu.`,
-    mixed: (about) => `k vaší objednávce ${orderOf(about)} máme několik zpráv, dobré i horší.`,
+    mixed: (about) => `k vaší objednávce ${orderOf(about)} máme několik zpráv, dobrých i horších.`,
     neutral: (about) => `k vaší objednávce ${orderOf(about)} máme novou zprávu.`,
     correction: (about) => `opravujeme svou předchozí zprávu k vaší objednávce ${orderOf(about)}.`,
   },
@@ -186,69 +205,50 @@ export const cs: Phrases = {
   next: {
     arrived: {
       label: 'Zboží skladem u dodavatele',
-      text: 'Zboží teď musí dorazit od dodavatele k nám. Potom objednávku vyřídíme, do té doby nemusíte nic dělat.',
+      text: 'Zboží teď musí dorazit od dodavatele k nám. Potom budeme objednávku dál vyřizovat, do té doby nemusíte nic dělat.',
     },
     dated: {
       label: 'Zboží s termínem',
-      text: 'Jakmile zboží dorazí k nám, objednávku vyřídíme. Kdyby se termín znovu změnil, napíšeme vám.',
+      text: 'Jakmile zboží dorazí k nám, budeme objednávku dál vyřizovat. Kdyby se termín změnil, napíšeme vám.',
     },
     undated: {
       label: 'Zboží bez termínu',
-      text: 'Jakmile budeme nový termín znát, hned vám napíšeme. Do té doby nemusíte nic dělat.',
+      text: 'Jakmile budeme nový termín znát, napíšeme vám. Do té doby nemusíte nic dělat.',
     },
-    gone: {
-      label: 'Zboží, které není k dostání',
+    'sold-out': {
+      label: 'Vyprodané zboží',
       text: 'Dejte nám prosím vědět, jestli chcete počkat, vybrat si jiné zboží, nebo položku zrušit.',
+    },
+    discontinued: {
+      label: 'Zboží, které se už nedodává',
+      text: 'Dejte nám prosím vědět, jestli si chcete vybrat jiné zboží, nebo položku zrušit.',
     },
   },
   ask: {
-    contact: 'Potřebujete poradit, nebo vám změna nevyhovuje? Obraťte se na nás:',
-    reply: 'Potřebujete poradit, nebo vám změna nevyhovuje? Stačí odpovědět na tento e-mail.',
+    contact: 'Potřebujete poradit nebo vám změna nevyhovuje? Obraťte se na nás:',
+    reply: 'Potřebujete poradit nebo vám změna nevyhovuje? Stačí odpovědět na tento e-mail.',
   },
   orderLink: 'Zobrazit objednávku',
   reason: (order, shop) => `Tuto zprávu dostáváte, protože máte v obchodě ${shop} objednávku ${order}.`,
 }
 
-function forms(words: Omit<DateForms, 'near'>): DateForms {
-  return { ...words, near: `přibližně ${words.when}` }
+function forms({ alone, since, when, near = `přibližně ${when}`, circa = near }: CoreForms): DateForms {
+  return { alone, since, circa, when, earliest: `nejdříve ${when}`, near }
 }
 
 function range(interval: Interval): DateForms {
-  if (wholeMonths(interval) > 1) return months(interval)
-  const alone = span(interval, { names: genitive, start: '', link: '–' })
-  const when = span(interval, { names: instrumental, start: 'mezi ', link: ' a ' })
-  return forms({ alone, since: `nejdříve ${alone}`, when })
+  const { alone, when } = wholeMonths(interval) > 1 ? ofMonths(interval) : ofDays(interval)
+  return forms({ alone, since: `nejdříve ${alone}`, when, circa: `přibližně ${alone}` })
 }
 
-function months({ from, to }: Interval): DateForms {
-  const sameYear = partsOf(from).year === partsOf(to).year
-  const start = (names: string[]) => (sameYear ? monthName(from, names) : monthOf(from, names))
-  const alone = `${start(nominative)}${sameYear ? '–' : ' – '}${monthOf(to, nominative)}`
-  const when = `v období od ${start(genitive)} do ${monthOf(to, genitive)}`
-  return forms({ alone, since: `nejdříve ${alone}`, when })
+function ofDays(interval: Interval): Pick<DateForms, 'alone' | 'when'> {
+  const between = sayDays(interval, { months: instrumental, dot: '.' }, ' a ')
+  return { alone: sayDays(interval, days, '–'), when: `mezi ${between}` }
 }
 
-type SpanWords = { names: string[]; start: string; link: string }
-
-/** From one day to another, with month and year said once where they are the same. */
-function span({ from, to }: Interval, { names, start, link }: SpanWords): string {
-  const [first, last] = [partsOf(from), partsOf(to)]
-  const sameYear = first.year === last.year
-  if (sameYear && first.month === last.month) return `${start}${first.day}.${link}${day(to, names)}`
-  const opening = sameYear ? `${first.day}. ${monthName(from, names)}` : day(from, names)
-  return `${start}${opening}${link === '–' ? ' – ' : link}${day(to, names)}`
-}
-
-function day(date: string, names: string[]): string {
-  return `${partsOf(date).day}. ${monthOf(date, names)}`
-}
-
-function monthOf(date: string, names: string[]): string {
-  return `${monthName(date, names)} ${partsOf(date).year}`
-}
-
-function monthName(date: string, names: string[]): string {
-  return names[partsOf(date).month - 1] ?? ''
+function ofMonths(interval: Interval): Pick<DateForms, 'alone' | 'when'> {
+  const when = `v období od ${sayMonths(interval, genitive, ' do ')}`
+  return { alone: sayMonths(interval, nominative, '–'), when }
 }
 
 function orderOf({ order, name }: Opening): string {

@@ -1,24 +1,27 @@
 import { isoWeekOf, quarterOf } from '#core/domain/grammar/calendar.ts'
 import type { Interval } from '../calendar.ts'
 import { halfOf, monthNames, partsOf, seasonOf, thirdOf, wholeMonths } from '../calendar.ts'
+import { sayDay, sayDays, sayMonth, sayMonths } from '../days.ts'
 import type { DateForms, Phrases } from '../language.ts'
 import { makePlural } from '../language.ts'
 
-const names = monthNames('en-GB', 'alone')
+const months = monthNames('en-GB', 'alone')
 const thirds = ['early ', 'mid-', 'late '] as const
 const ordinals = ['', '1st', '2nd', '3rd', '4th'] as const
+const days = { months, dot: '' } as const
 const plural = makePlural('en-GB')
 
 export const en: Phrases = {
   dates: {
-    day: ({ from }) => forms(day(from), 'on'),
+    day: ({ from }) => forms(sayDay(from, days), 'on'),
     week(interval) {
       const { week, year } = isoWeekOf(interval.from)
-      const days = `the week of ${span(interval, '–')}`
-      return { ...forms(days, 'in'), alone: `week ${week} ${year}`, since: `from week ${week} ${year}` }
+      const alone = `week ${week}, ${year}`
+      const ofWeek = `the week of ${sayDays(interval, days, ' to ')}`
+      return { ...forms(ofWeek, 'in'), alone, since: `from ${alone}`, circa: `around ${alone}` }
     },
-    third: ({ from }) => forms(`${thirds[thirdOf(from)]}${monthOf(from)}`, 'in'),
-    month: ({ from }) => forms(monthOf(from), 'in'),
+    third: ({ from }) => forms(`${thirds[thirdOf(from)]}${sayMonth(from, months)}`, 'in'),
+    month: ({ from }) => forms(sayMonth(from, months), 'in'),
     quarter: ({ from }) => numbered(`${ordinals[quarterOf(from)]} quarter`, from),
     half: ({ from }) => numbered(`${ordinals[halfOf(from)]} half`, from),
     season({ from }) {
@@ -27,10 +30,6 @@ export const en: Phrases = {
     },
     year: ({ from }) => forms(`${partsOf(from).year}`, 'in'),
     range,
-  },
-  marks: {
-    from: { alone: (date) => date.since, when: (date) => `${date.when} at the earliest` },
-    about: { alone: (date) => `about ${date.alone}`, when: (date) => date.near },
   },
   states: {
     'in-stock': 'in stock at our supplier',
@@ -44,7 +43,7 @@ export const en: Phrases = {
     'in-stock': 'Our supplier has this item in stock; it has not reached us yet.',
     'on-request': 'The delivery date is not known yet.',
     'sold-out': 'This item is sold out at our supplier.',
-    discontinued: 'This item is no longer supplied.',
+    discontinued: 'This item has been discontinued.',
   },
   kinds: {
     delayed: {
@@ -53,39 +52,39 @@ export const en: Phrases = {
     },
     earlier: {
       headline: (now) => `earlier date – ${now}`,
-      explain: (now) => `The delivery should come earlier than we thought. ${now}`,
+      explain: (now) => `Our supplier now gives an earlier date. ${now}`,
     },
     refined: {
       headline: (now) => `more precise date – ${now}`,
-      explain: (now) => `We now know the delivery date more precisely. ${now}`,
+      explain: (now) => `The delivery date is now more precise. ${now}`,
     },
     widened: {
       headline: (now) => `new date – ${now}`,
-      explain: (now) => `Our supplier's date is now less precise than before. ${now}`,
+      explain: (now) => `Our supplier now gives a less precise date than before. ${now}`,
     },
     dated: {
       headline: (now) => `we have a date – ${now}`,
-      explain: (now) => `We now have a delivery date. ${now}`,
+      explain: (now) => `The delivery date is now known. ${now}`,
     },
     undated: {
       headline: () => 'new date not known yet',
-      explain: () => 'What we told you before no longer holds, and our supplier has not given a new date yet.',
+      explain: () => 'What we told you before no longer applies, and our supplier has not given a new date yet.',
     },
     arrived: {
       headline: () => 'in stock at our supplier',
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `supplied again – ${now}`,
-      explain: (now) => `Our supplier intends to deliver again. ${now}`,
+      headline: (now) => `expected again – ${now}`,
+      explain: (now) => `Our supplier plans to resume deliveries. ${now}`,
     },
     'sold-out': {
       headline: () => 'sold out at our supplier',
-      explain: (now) => `${now} We do not know whether or when it will be supplied again.`,
+      explain: (now) => `${now} We do not know if or when it will be available again.`,
     },
     discontinued: {
-      headline: () => 'item no longer supplied',
-      explain: () => 'Unfortunately this item is no longer supplied, and we cannot get it for you.',
+      headline: () => 'item discontinued',
+      explain: () => 'This item has been discontinued, and unfortunately we cannot get it for you.',
     },
     overdue: {
       headline: () => 'running late, no new date yet',
@@ -93,20 +92,26 @@ export const en: Phrases = {
         'The expected date has passed, and our supplier has not given us a new one yet. We are sorry for the wait.',
     },
     correction: {
-      headline: (now) => `correction – ${now}`,
-      explain: (now) => `What our last message said does not hold; we are sorry for the confusion. Correct is: ${now}`,
+      headline: (now) => `correction – now: ${now}`,
+      explain: (now) => `Our last message was wrong; we are sorry for the confusion. ${now}`,
     },
   },
   delayedAgain: {
     headline: (now) => `delayed again – ${now}`,
     explain: (now) =>
-      `Unfortunately the delivery is delayed once more; we are sorry to write to you about it again. ${now}`,
+      `Unfortunately the delivery is delayed once more; we are sorry to have to write to you about this again. ${now}`,
   },
   several: {
     dated: plural({ one: 'new date for # item', other: 'new dates for # items' }),
     arrived: plural({ one: '# item in stock at our supplier', other: '# items in stock at our supplier' }),
     undated: plural({ one: 'no date yet for # item', other: 'no date yet for # items' }),
-    gone: plural({ one: '# item can no longer be had', other: '# items can no longer be had' }),
+    overdue: plural({
+      one: '# item running late, no new date yet',
+      other: '# items running late, no new date yet',
+    }),
+    'sold-out': plural({ one: '# item sold out at our supplier', other: '# items sold out at our supplier' }),
+    discontinued: plural({ one: '# item discontinued', other: '# items discontinued' }),
+    gone: plural({ one: '# item not available', other: '# items not available' }),
     correction: plural({ one: 'correction for # item', other: 'correction for # items' }),
     mixed: plural({ one: 'news on # item', other: 'news on # items' }),
   },
@@ -115,10 +120,10 @@ export const en: Phrases = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
   opening: {
     good: ({ order }) => `We have good news about your order ${order}.`,
-    bad: ({ order }) => `We are sorry to have unwelcome news about your order ${order}.`,
+    bad: ({ order }) => `Unfortunately we have no good news about your order ${order}.`,
     mixed: ({ order }) => `We have news about your order ${order}, some of it good and some less so.`,
     neutral: ({ order }) => `We have news about your order ${order}.`,
-    correction: ({ order }) => `We must correct our last message about your order ${order}.`,
+    correction: ({ order }) => `We need to correct our last message about your order ${order}.`,
   },
   headings: {
     news: 'What is new',
@@ -130,71 +135,53 @@ export const en: Phrases = {
   next: {
     arrived: {
       label: 'Items in stock at our supplier',
-      text: 'The goods now have to travel from our supplier to us. Then we will complete your order; until then there is nothing you need to do.',
+      text: 'The goods now have to travel from our supplier to us. Then we will carry on with your order; until then there is nothing you need to do.',
     },
     dated: {
       label: 'Items with a date',
-      text: 'As soon as the goods reach us, we will complete your order. Should the date change again, we will write to you.',
+      text: 'As soon as the goods reach us, we will carry on with your order. Should the date change, we will write to you.',
     },
     undated: {
       label: 'Items without a date',
       text: 'As soon as we know a new date, we will write to you. Until then there is nothing you need to do.',
     },
-    gone: {
-      label: 'Items that can no longer be had',
+    'sold-out': {
+      label: 'Sold-out items',
       text: 'Please let us know whether you want to wait, choose something else, or cancel the item.',
+    },
+    discontinued: {
+      label: 'Discontinued items',
+      text: 'Please let us know whether you want to choose something else or cancel the item.',
     },
   },
   ask: {
-    contact: 'If you would like to know more, or the change does not suit you, please contact us:',
-    reply: 'If you would like to know more, or the change does not suit you, simply reply to this email.',
+    contact: 'If you have any questions, or the change does not suit you, please contact us:',
+    reply: 'If you have any questions, or the change does not suit you, simply reply to this email.',
   },
   orderLink: 'View your order',
-  reason: (order, shop) => `You receive this message because of your order ${order} at ${shop}.`,
+  reason: (order, shop) => `You are receiving this message because of your order ${order} at ${shop}.`,
 }
 
 function forms(named: string, preposition: 'on' | 'in'): DateForms {
-  return { alone: named, since: `from ${named}`, when: `${preposition} ${named}`, near: `around ${named}` }
+  const [when, near] = [`${preposition} ${named}`, `around ${named}`]
+  return { alone: named, since: `from ${named}`, circa: near, when, earliest: `${when} at the earliest`, near }
 }
 
 function numbered(part: string, from: string): DateForms {
-  const alone = `${part} ${partsOf(from).year}`
-  return { ...forms(`the ${part} of ${partsOf(from).year}`, 'in'), alone, since: `from ${alone}` }
+  const alone = `${part} of ${partsOf(from).year}`
+  return { ...forms(`the ${alone}`, 'in'), alone }
 }
 
 function range(interval: Interval): DateForms {
-  const between = wholeMonths(interval) > 1 ? months : span
-  const alone = between(interval, '–')
-  const when = `between ${between(interval, ' and ')}`
-  return { alone, since: `earliest ${alone}`, when, near: `roughly ${when}` }
-}
-
-/** From one day to another, with month and year said once where they are the same. */
-function span({ from, to }: Interval, link: string): string {
-  const [first, last] = [partsOf(from), partsOf(to)]
-  if (first.year !== last.year) return `${day(from)}${wide(link)}${day(to)}`
-  if (first.month !== last.month) return `${first.day} ${monthName(from)}${wide(link)}${day(to)}`
-  return `${first.day}${link}${day(to)}`
-}
-
-function months({ from, to }: Interval, link: string): string {
-  if (partsOf(from).year !== partsOf(to).year) return `${monthOf(from)}${wide(link)}${monthOf(to)}`
-  return `${monthName(from)}${link}${monthOf(to)}`
-}
-
-/** A dash between words of more than one part takes spaces. */
-function wide(link: string): string {
-  return link === '–' ? ' – ' : link
-}
-
-function day(date: string): string {
-  return `${partsOf(date).day} ${monthOf(date)}`
-}
-
-function monthOf(date: string): string {
-  return `${monthName(date)} ${partsOf(date).year}`
-}
-
-function monthName(date: string): string {
-  return names[partsOf(date).month - 1] ?? ''
+  const said = (link: string) =>
+    wholeMonths(interval) > 1 ? sayMonths(interval, months, link) : sayDays(interval, days, link)
+  const [alone, when] = [said('–'), `between ${said(' and ')}`]
+  return {
+    alone,
+    since: `no earlier than ${alone}`,
+    circa: `around ${alone}`,
+    when,
+    earliest: `${when} at the earliest`,
+    near: `roughly ${when}`,
+  }
 }

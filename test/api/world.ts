@@ -6,6 +6,7 @@ import { makeApp } from '#api/app.ts'
 import type { App, Given } from '#api/given.ts'
 import type { MessageType } from '#core/domain/messages.ts'
 import { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { makeLogger } from '#core/process/log.ts'
 import type { Store } from '#core/store/store.ts'
 import { openStore } from '#core/store/store.ts'
@@ -78,7 +79,7 @@ export function declaration(supplier: string, over: object = {}): SupplierDeclar
     name: 'Demo',
     number: 1,
     hash: 'h1',
-    grammar: 1,
+    grammar: grammarNumber,
     language: 'cs',
     timeZone: 'Europe/Prague',
     schedule: { cron: '0 6-20/2 * * *', jitterSeconds: 0, longestGapSeconds: 36_000 },

@@ -6,6 +6,8 @@ import { openDemo, type Demo } from '#test/support/demo.ts'
 import { until } from '#test/support/until.ts'
 import { putDemoOrders, showcase } from '#infra/demo/shop.ts'
 import { dayOf } from '#core/domain/day.ts'
+import type { MailLanguage } from '#core/domain/language.ts'
+import { mailLanguages } from '#core/domain/language.ts'
 
 type Line = { item: { code: string } | null; status: string }
 
@@ -17,16 +19,15 @@ before(async () => {
 after(async () => demo[Symbol.asyncDispose]())
 
 const newDate = new Date(Date.now() + 200 * 86_400_000)
-const czech = new Intl.DateTimeFormat('cs', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-  newDate,
-)
-const english = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-}).format(newDate)
-let concerned: { number: string; email: string; language: string }[] = []
+const locales: Record<MailLanguage, string> = { cs: 'cs', sk: 'sk', pl: 'pl', de: 'de', en: 'en-GB' }
+const oldDateIs: Record<MailLanguage, string> = {
+  cs: 'Dosud',
+  sk: 'Predtým',
+  pl: 'Dotychczas',
+  de: 'Bisher',
+  en: 'Before',
+}
+let concerned: { number: string; email: string; language: MailLanguage }[] = []
 
 test('first run and import of sixty orders: all is known and nobody is mailed', { timeout: 300_000 }, async () => {
   const { state, counts } = await demo.run()
@@ -45,7 +46,7 @@ test('first run and import of sixty orders: all is known and nobody is mailed', 
     .filter((order) => order.lines.some((line: Line) => line.item?.code === showcase.code && line.status === 'open'))
     .map(({ number, customer }) => ({ number, email: customer.email, language: customer.language }))
   assert.ok(concerned.length >= 4)
-  assert.deepEqual(new Set(concerned.map(({ language }) => language)), new Set(['cs', 'en']))
+  assert.deepEqual(new Set(concerned.map(({ language }) => language)), new Set(mailLanguages))
 })
 
 test(
@@ -136,7 +137,9 @@ async function resumeAfterRefusal(): Promise<void> {
   assert.ok((await demo.post('/v1/suppliers/demo/resume')).ok)
 }
 
-function sayNewAndOld(mail: Mail, language: string): void {
-  assert.ok(mail.text.includes(language === 'cs' ? czech : english), `${language}: the new date is in the mail`)
-  assert.match(mail.text, language === 'cs' ? /Dosud: / : /Before: /)
+function sayNewAndOld(mail: Mail, language: MailLanguage): void {
+  const format = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  const said = new Intl.DateTimeFormat(locales[language], format).format(newDate)
+  assert.ok(mail.text.includes(said), `${language}: the new date is in the mail`)
+  assert.ok(mail.text.includes(`  ${oldDateIs[language]}: `))
 }

@@ -17,6 +17,7 @@ import { takeProposal } from '#notifier/request-run.ts'
 import { usualPauses } from '#notifier/pauses.ts'
 import { makeTroubles } from '#notifier/troubles.ts'
 import { runIdOfMoment, runIdOfTick, SupplierId } from '#core/domain/ids.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { openCorner } from '#test/support/servers.ts'
 import { declarationOf } from '#test/support/world.ts'
 
@@ -150,7 +151,7 @@ export async function makeTestSupplier(
       await store.runs.progress(run.id, { step: 'started', pages: 0, rows: 0 })
       await store.runs.beginJudging(run.id)
       await store.runs.accept(run.id, { items: 1, changes: 0, unreadable: 0, missing: 0, absent: 0, notices: 0 })
-      if (claim !== null) await store.suppliers.endApply(id, claim, { definition: 1, grammar: 1 })
+      if (claim !== null) await store.suppliers.endApply(id, claim, { definition: 1, grammar: grammarNumber })
     },
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { Observation } from '#core/domain/messages.ts'
 import { Gates } from '#core/domain/supplier.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import type { Context } from '#notifier/context.ts'
 import { makeNoticeJudge } from '#notifier/judge-notices.ts'
 import { planOrders } from '#notifier/plan-orders.ts'
@@ -123,7 +124,7 @@ test('a wave is judged when it is whole: not while orders wait for a look, a run
       }
       const claim = await world.store.suppliers.claimApply(run, 'test')
       assert.ok(claim)
-      return () => world.store.suppliers.endApply('whole', claim, { definition: 1, grammar: 1 })
+      return () => world.store.suppliers.endApply('whole', claim, { definition: 1, grammar: grammarNumber })
     },
   }
   for (const [what, begin] of Object.entries(busy)) {

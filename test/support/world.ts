@@ -6,6 +6,7 @@ import { runIdOfMoment, SupplierId } from '#core/domain/ids.ts'
 import type { FailureKind, Observation } from '#core/domain/messages.ts'
 import { Order } from '#core/domain/order.ts'
 import { SupplierDeclaration } from '#core/domain/supplier.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { makeLogger } from '#core/process/log.ts'
 import type { Run } from '#core/store/runs.ts'
 import type { Store } from '#core/store/store.ts'
@@ -172,7 +173,7 @@ export function declarationOf(change: Partial<SupplierDeclaration> = {}): Suppli
     name: 'Acme',
     number: 1,
     hash: 'one',
-    grammar: 1,
+    grammar: grammarNumber,
     language: 'cs',
     timeZone: 'Europe/Prague',
     schedule: { cron: '0 3 * * *', jitterSeconds: 0 },

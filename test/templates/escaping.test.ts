@@ -94,6 +94,7 @@ async function renderWith(text: string): Promise<RenderedMail> {
     name: text,
     url: `https://shop.example/${text}`,
     contact: text,
+    delayTexts: { en: text },
     logo: { url: `https://shop.example/${text}`, width: 100, alt: text },
     footer: text,
     legal: text,

@@ -6,6 +6,11 @@ test('a text from outside becomes one line without control characters', () => {
   assert.equal(oneLine(' a\r\nBcc: b\u0000\tc\u2028d\u202Ee ', 'title'), 'a Bcc: b c d e')
 })
 
+test('a text that mail programs would decode as an encoded word is shown as it is', () => {
+  assert.equal(oneLine('=?utf-8?Q?a=0D=0ABcc:_b?=', 'order'), '= ?utf-8?Q?a=0D=0ABcc:_b?=')
+  assert.equal(oneLine('1=\u0000?utf-8?B?YQ==?=', 'order'), '1= ?utf-8?B?YQ== ?=')
+})
+
 test('a broken half of a character does not reach the mail', () => {
   assert.equal(oneLine('a\uD83Db', 'title'), 'a\uFFFDb')
 })
@@ -17,6 +22,8 @@ test('right-to-left text and joined emoji stay as they are', () => {
 test('a long text is cut between whole characters', () => {
   assert.equal(shorten('abc', 3), 'abc')
   assert.equal(shorten('ab👩‍👩‍👧cd', 6), 'ab…')
+  assert.equal(shorten('👩‍👩‍👧 gift', 4), '…')
+  assert.equal(shorten('ab cdef', 4), 'ab…')
 })
 
 test('only web pages become links', () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { MailLanguage } from '#core/domain/language.ts'
 import { mailLanguages } from '#core/domain/language.ts'
 import type { NewsKind, NoticeContent } from '#core/domain/news.ts'
-import { inStock, midJanuary, movesByKind, newsOf, notice, quarter4 } from '#templates/examples.ts'
+import { newsKinds } from '#core/domain/news.ts'
+import { inStock, midJanuary, movesByKind, newsOf, notice } from '#templates/examples.ts'
+import { phrasesOf } from '#templates/languages.ts'
 import type { MailRenderer } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
+import { viewNotice } from '#templates/view.ts'
+import { fullNotice } from './full-notice.ts'
 import { readable } from './readable.ts'
 
 let renderer: MailRenderer
@@ -13,129 +16,24 @@ before(async () => {
   renderer = await makeRenderer({ name: 'Figurkov', url: 'https://shop.example', contact: 'podpora@shop.example' })
 })
 
-const order: Record<MailLanguage, string> = { cs: 'Objednávka 10042', en: 'Order 10042' }
-
-test('the Czech text part reads as a letter', () => {
-  const mail = renderer.render(fullNotice('cs'))
-  assert.equal(mail.subject, 'Objednávka 10042: nový termín – polovina ledna 2027')
-  assert.equal(
-    mail.text,
-    `Dobrý den,
-
-k vaší objednávce 10042 (na jméno Jana Nováková) máme bohužel nepříznivou zprávu.
-
-CO JE NOVÉHO
-
-* 2× Saber Alter 1/7
-  Dosud: 15. prosince 2026
-  Nově: polovina ledna 2027
-  Dodání se bohužel zpozdí. Zboží očekáváme v polovině ledna 2027.
-
-OSTATNÍ POLOŽKY
-
-* Artbook
-  beze změny: 4. čtvrtletí 2026
-* 3× Plakát
-
-CO BUDE DÁL
-
-Jakmile zboží dorazí k nám, objednávku vyřídíme. Kdyby se termín znovu změnil, napíšeme vám.
-
-MÁTE OTÁZKU?
-
-Potřebujete poradit, nebo vám změna nevyhovuje? Obraťte se na nás: podpora@shop.example
-
-Zobrazit objednávku: https://shop.example/o/10042?t=1&x=2
-
--- 
-Figurkov
-https://shop.example/
-Tuto zprávu dostáváte, protože máte v obchodě Figurkov objednávku 10042.
-`,
-  )
-})
-
-test('the English text part reads as a letter', () => {
-  const mail = renderer.render(fullNotice('en'))
-  assert.equal(mail.subject, 'Order 10042: new date – mid-January 2027')
-  assert.equal(
-    mail.text,
-    `Hello Jana Nováková,
-
-We are sorry to have unwelcome news about your order 10042.
-
-WHAT IS NEW
-
-* 2× Saber Alter 1/7
-  Before: 15 December 2026
-  Now: mid-January 2027
-  Unfortunately the delivery is delayed. We expect this item in mid-January 2027.
-
-THE REST OF YOUR ORDER
-
-* Artbook
-  unchanged: 4th quarter 2026
-* 3× Plakát
-
-WHAT HAPPENS NEXT
-
-As soon as the goods reach us, we will complete your order. Should the date change again, we will write to you.
-
-ANY QUESTIONS?
-
-If you would like to know more, or the change does not suit you, please contact us: podpora@shop.example
-
-View your order: https://shop.example/o/10042?t=1&x=2
-
--- 
-Figurkov
-https://shop.example/
-You receive this message because of your order 10042 at Figurkov.
-`,
-  )
-})
-
 test('html and text say the same', () => {
   for (const language of mailLanguages) {
     const mail = renderer.render(fullNotice(language))
     const words = readable(mail)
+    const { labels, orderLink } = phrasesOf[language]
     for (const line of mail.text.split('\n')) {
-      const bare = line.replace(/^[* ]+|^-- $/g, '').replace(/^(Dosud|Nově|Before|Now): /, '')
-      if (/^(https:|Zobrazit|View)/.test(bare)) continue
+      const bare = line.replace(/^[* ]+|^-- $/g, '').replace(new RegExp(`^(${labels.told}|${labels.now}): `), '')
+      if (bare.startsWith('https:') || bare.startsWith(orderLink)) continue
       assert.ok(words.toLowerCase().includes(bare.toLowerCase()), `"${bare}" is missing in: ${words}`)
     }
     assert.match(mail.html, new RegExp(`<html lang="${language}"`))
   }
 })
 
-const counted: [MailLanguage, NewsKind[], string][] = [
-  ['cs', ['delayed', 'delayed'], 'nové termíny u 2 položek'],
-  ['cs', ['delayed', 'earlier', 'dated'], 'nové termíny u 3 položek'],
-  ['cs', ['arrived', 'arrived'], '2 položky jsou skladem u našeho dodavatele'],
-  ['cs', Array.from({ length: 5 }, () => 'arrived' as const), '5 položek je skladem u našeho dodavatele'],
-  ['cs', ['undated', 'overdue'], '2 položky zatím nemají termín'],
-  ['cs', ['sold-out', 'discontinued'], '2 položky nejsou k dostání'],
-  ['cs', ['correction', 'correction'], 'oprava u 2 položek'],
-  ['cs', ['delayed', 'arrived', 'overdue'], 'změny u 3 položek'],
-  ['en', ['delayed', 'earlier', 'dated'], 'new dates for 3 items'],
-  ['en', ['arrived', 'arrived'], '2 items in stock at our supplier'],
-  ['en', ['undated', 'overdue'], 'no date yet for 2 items'],
-  ['en', ['sold-out', 'discontinued'], '2 items can no longer be had'],
-  ['en', ['delayed', 'arrived'], 'news on 2 items'],
-]
-
-for (const [language, kinds, headline] of counted) {
-  test(`several lines in ${language} are counted in the right plural: ${headline}`, () => {
-    const news = kinds.map((kind, line) => newsOf(kind, { line: String(line) }))
-    const mail = renderer.render(notice({ language, news }))
-    assert.equal(mail.subject, `${order[language]}: ${headline}`)
-  })
-}
-
 const openings: [NewsKind[], string][] = [
   [['earlier', 'refined'], 'k vaší objednávce 10042 máme dobrou zprávu.'],
   [['delayed', 'widened'], 'k vaší objednávce 10042 máme bohužel nepříznivou zprávu.'],
-  [['delayed', 'arrived'], 'k vaší objednávce 10042 máme několik zpráv, dobré i horší.'],
+  [['delayed', 'arrived'], 'k vaší objednávce 10042 máme několik zpráv, dobrých i horších.'],
   [['refined'], 'k vaší objednávce 10042 máme novou zprávu.'],
   [['correction', 'earlier'], 'k vaší objednávce 10042 máme novou zprávu.'],
   [['correction'], 'opravujeme svou předchozí zprávu k vaší objednávce 10042.'],
@@ -151,7 +49,7 @@ for (const [kinds, opening] of openings) {
 test('where lines come to different things, what happens next is said of each', () => {
   const { text } = renderer.render(notice({ news: [newsOf('delayed'), newsOf('arrived'), newsOf('sold-out')] }))
   const next = text.slice(text.indexOf('CO BUDE DÁL'), text.indexOf('MÁTE OTÁZKU'))
-  assert.match(next, /Zboží skladem u dodavatele: .*\n\nZboží s termínem: .*\n\nZboží, které není k dostání: /)
+  assert.match(next, /Zboží skladem u dodavatele: .*\n\nZboží s termínem: .*\n\nVyprodané zboží: /)
 })
 
 test('a line without current knowledge is listed without any date', () => {
@@ -179,16 +77,40 @@ test('the preheader carries the news', () => {
   assert.ok(two.html.includes('Saber Alter 1/7: polovina ledna 2027 · Artbook: skladem u dodavatele'))
 })
 
+test('the preheader of many lines is as long as lists of mails show', () => {
+  const news = Array.from({ length: 50 }, (_, line) => newsOf('overdue', { line: `${line}`, title: 'Ž'.repeat(80) }))
+  const { preheader } = viewNotice(notice({ news }), { name: 'Figurkov' })
+  assert.match(preheader, /^Ž{39}…: nový termín zatím neznáme · /)
+  assert.ok(preheader.length <= 200 && preheader.endsWith('…'), preheader)
+})
+
 const hostile = `<img src=x onerror=alert(1)> "'\`& {{shop.name}} \${x}\r\nBcc: all@evil.example\u2028\u202E\u0000 --> <![endif]-->`
 
 test('nothing from outside becomes markup, a header or a line of its own', async () => {
-  const open = await makeRenderer({ name: hostile, url: 'javascript:alert(1)', contact: hostile })
+  const shop = { name: hostile, url: 'javascript:alert(1)', contact: hostile, delayTexts: { cs: hostile } }
+  const open = await makeRenderer(shop)
   for (const mail of [renderer.render(hostileNotice()), open.render(hostileNotice())]) {
     assert.doesNotMatch(mail.html, /<img|onerror=|javascript:|href="[^"]*evil/)
     assert.doesNotMatch(mail.subject, /[\p{Cc}\u2028\u202E]/u)
     assert.doesNotMatch(mail.text, /^\s*Bcc:|[\0\r\u2028\u202E]/m)
     assert.ok(mail.text.includes('{{shop.name}} ${x} Bcc: all@evil.example'), mail.text)
     assert.equal(mail.html.split('<![endif]-->').length, plainEndifs())
+  }
+})
+
+const patience = 'Výrobce má potíže s dopravou. Děkujeme za trpělivost.'
+
+test("the shop's own words on a delay follow the opening, where a line is late, in the mail's language", async () => {
+  const own = await makeRenderer({ name: 'Figurkov', delayTexts: { cs: ` ${patience}\r\n`, pl: '' } })
+  for (const kind of newsKinds) {
+    const mail = own.render(notice({ news: [newsOf('arrived'), newsOf(kind)] }))
+    const late = ['delayed', 'undated', 'overdue'].includes(kind)
+    assert.equal(/ 10042 máme .*\n\n(.*)/.exec(mail.text)?.[1], late ? patience : 'CO JE NOVÉHO', kind)
+    assert.equal(readable(mail).includes(patience), late, kind)
+  }
+  for (const language of ['pl', 'de'] as const) {
+    const mail = own.render(notice({ language, news: [newsOf('delayed')] }))
+    assert.doesNotMatch(`${mail.text}${mail.html}`, /trpělivost|undefined|<div[^>]*><\/div>/)
   }
 })
 
@@ -229,19 +151,6 @@ test('an old value that must not be named is left out', () => {
   assert.doesNotMatch(`${mail.html}${mail.text}`, /Dosud|<s>/)
   assert.ok(mail.text.includes('* Saber Alter 1/7\n  Nově: polovina ledna 2027\n'))
 })
-
-function fullNotice(language: MailLanguage): NoticeContent {
-  return notice({
-    language,
-    order: { number: '10042', url: 'https://shop.example/o/10042?t=1&x=2' },
-    customer: { name: 'Jana Nováková' },
-    news: [newsOf('delayed', { quantity: 2 })],
-    others: [
-      { line: '2', title: 'Artbook', quantity: 1, availability: quarter4 },
-      { line: '3', title: 'Plakát', quantity: 3, availability: null },
-    ],
-  })
-}
 
 function hostileNotice(): NoticeContent {
   return notice({

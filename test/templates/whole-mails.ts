@@ -8,6 +8,7 @@ export async function renderWholeMails(): Promise<Map<string, string>> {
     url: 'https://shop.example/',
     contact: 'podpora@shop.example',
     logo: { url: 'https://shop.example/logo.png', width: 160 },
+    delayTexts: { cs: 'Výrobce má potíže s dopravou z Japonska.' },
     footer: 'Po–pá 9–17',
     legal: 'Figurkov s.r.o., Dlouhá 1, Praha, IČO 12345678',
   })

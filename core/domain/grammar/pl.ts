@@ -212,6 +212,7 @@ export const pl: Vocabulary = {
   stock: [
     'na stanie',
     'jest na stanie',
+    'w magazynie (naszego|) dostawcy',
     'w magazynie',
     'jest w magazynie',
     'na magazynie',

@@ -248,7 +248,7 @@ function wordsOf(value: Value): string {
     case 'month':
       return `${names[second - 1]} ${year}`
     case 'quarter':
-      return `${['1st', '2nd', '3rd', '4th'][second - 1]} quarter ${year}`
+      return `${['1st', '2nd', '3rd', '4th'][second - 1]} quarter of ${year}`
     default:
       return { 'on-request': 'date not known yet', 'in-stock': 'in stock at our supplier' }[value] ?? value
   }
