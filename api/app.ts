@@ -21,6 +21,7 @@ import { addHealth } from './routes/health.ts'
 import { addIncidents } from './routes/incidents.ts'
 import { addItems } from './routes/items.ts'
 import { addLinks } from './routes/links.ts'
+import { addMail } from './routes/mail.ts'
 import { addMetrics } from './routes/metrics.ts'
 import { addNotices } from './routes/notices.ts'
 import { addOrders } from './routes/orders.ts'
@@ -37,6 +38,7 @@ import { addSuppliers } from './routes/suppliers.ts'
 import { addTellAgain } from './routes/tell-again.ts'
 import { addTimeline } from './routes/timeline.ts'
 import { addTrial } from './routes/trial.ts'
+import { addUnsubscribe } from './routes/unsubscribe.ts'
 import { refuseInvalid } from './validation.ts'
 
 const largestBody = 1024 * 1024
@@ -79,6 +81,8 @@ export function makeApp(given: Given): App {
   addIncidents(app, parts)
   addSending(app, parts)
   addGoLive(app, parts)
+  addUnsubscribe(app, parts)
+  addMail(app, parts)
   addHealth(app, parts)
   addMetrics(app, parts)
   addDocument(app)

@@ -4,6 +4,7 @@ import type { Broker } from '#core/broker/broker.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { Logger } from '#core/process/log.ts'
 import type { Store } from '#core/store/store.ts'
+import type { NameServers } from './mail-check.ts'
 
 export type Shop = { language: MailLanguage; timeZone: string }
 
@@ -24,6 +25,7 @@ export type Given = {
     | 'holds'
     | 'people'
     | 'shopSettings'
+    | 'unsubscribe'
     | 'incidents'
     | 'evidence'
     | 'tellAgains'
@@ -35,6 +37,8 @@ export type Given = {
   log: Pick<Logger, 'debug' | 'warn' | 'error'>
   ready(): Promise<Readiness>
   clock?: () => Date
+  /** Those of this machine where not given. */
+  nameServers?: NameServers
   /** After so long a request is answered 503, whatever the store still does with it. */
   answerWithinMs?: number
   /** So long a notifier is waited for that works out anew what a hold shows. */

@@ -12,6 +12,16 @@ export type Handed =
 type Message = { from: string; to: string; raw: Uint8Array }
 /** A connection that answers, lent for one message. */
 export type MailLine = { send(message: Message): Promise<Handed>; giveBack(): void }
+/** The mail server's address with credentials, and how far TLS must protect what is said to it. */
+export type MailServer = {
+  url: string
+  /** Required: an encrypted line to a server that proves its name, or none. Opportunistic: whatever is offered. */
+  tls: 'required' | 'opportunistic' | 'none'
+  /** Certificates of the authorities to trust, instead of the public ones. */
+  ca?: string
+  /** What it is greeted with. */
+  name?: string
+}
 export type MailConnections = { open(): Promise<MailLine>; close(): void }
 
 /** The mail server cannot be reached, or does not want us: nothing was handed over, and nothing will be for a while. */
@@ -32,7 +42,7 @@ const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
  * a broken connection left open, and reads a message before the server asks for it, so that nobody could tell whether a
  * message's end was sent. Here a message is read only after the server's 354, and every message is handed over once.
  */
-export function openMailConnections(url: string): MailConnections {
+export function openMailConnections(server: MailServer): MailConnections {
   const idle: { connection: SMTPConnection; since: number }[] = []
 
   function forget(connection: SMTPConnection): void {
@@ -71,7 +81,7 @@ export function openMailConnections(url: string): MailConnections {
   return {
     async open() {
       try {
-        return lend((await takeIdle()) ?? (await connectTo(url, forget)))
+        return lend((await takeIdle()) ?? (await connectTo(server, forget)))
       } catch (error) {
         throw new MailServerAway(wordsOf(error), { cause: error })
       }
@@ -91,10 +101,9 @@ async function stillAnswers(connection: SMTPConnection): Promise<boolean> {
   return Promise.race([reset, late])
 }
 
-async function connectTo(url: string, onLost: (connection: SMTPConnection) => void): Promise<SMTPConnection> {
-  const { hostname, port, protocol, username, password } = new URL(url)
-  const secure = protocol === 'smtps:'
-  const connection = new SMTPConnection({ host: hostname, port: port || (secure ? 465 : 587), secure, ...timeouts })
+async function connectTo(server: MailServer, onLost: (connection: SMTPConnection) => void): Promise<SMTPConnection> {
+  const { username, password } = new URL(server.url)
+  const connection = new SMTPConnection({ ...lineTo(server), ...timeouts })
   const failed = new Promise<never>((_, reject) => connection.once('error', reject))
   failed.catch(() => {})
   connection.on('error', () => onLost(connection))
@@ -105,6 +114,23 @@ async function connectTo(url: string, onLost: (connection: SMTPConnection) => vo
     await Promise.race([answered((done) => connection.login({ credentials }, done)), failed])
   }
   return connection
+}
+
+/** STARTTLS that was cut out of the server's answer must not lead to plaintext: what is required is never asked for only. */
+function lineTo({ url, tls, ca, name }: MailServer) {
+  const { hostname, port, protocol } = new URL(url)
+  const secure = protocol === 'smtps:'
+  return {
+    // An IPv6 address stands in brackets only in a URL.
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port || (secure ? 465 : 587),
+    secure,
+    requireTLS: tls === 'required',
+    opportunisticTLS: tls === 'opportunistic',
+    ignoreTLS: tls === 'none',
+    tls: { rejectUnauthorized: tls === 'required' || ca !== undefined, ...(ca !== undefined && { ca }) },
+    ...(name !== undefined && { name }),
+  }
 }
 
 /** Hands one message over on an open connection; whether its end was sent is known by whether it was read to its end. */

@@ -84,7 +84,7 @@ function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) 
       if (justBegan()) return
       times = Math.min(times + 1, 6)
       since = performance.now()
-      const hint = 'Check SMTP_URL and the mail server; the notices wait and go by themselves'
+      const hint = 'Check SMTP_URL, SMTP_TLS and the mail server; the notices wait and go by themselves'
       await incidents.open({ kind: 'mail-server', subject: 'mail server', words: error.message, hint })
     },
   }

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
-import type { Handed } from './mail-connections.ts'
+import type { Dkim } from './dkim-settings.ts'
+import type { Handed, MailServer } from './mail-connections.ts'
 import { openMailConnections } from './mail-connections.ts'
 
 export type Mail = {
@@ -10,6 +11,13 @@ export type Mail = {
   html?: string
   messageId: string
   date: Date
+  /** Whom an answer reaches, if not the sender. */
+  replyTo?: string
+  /** Message-IDs of the conversation that it belongs to, oldest first, and of the mail that it follows. */
+  references?: string[]
+  inReplyTo?: string
+  /** Where one click ends mails such as this (RFC 8058). */
+  unsubscribe?: string
 }
 export type Mailer = {
   /** The message's bytes, made once: a second try sends the very same. */
@@ -19,23 +27,57 @@ export type Mailer = {
   close(): void
 }
 
+/** All that a receiver acts upon; the library's own list leaves out that one click unsubscribes, and that no person wrote. */
+const signed = [
+  'From:Reply-To:To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding',
+  'List-Unsubscribe:List-Unsubscribe-Post:Auto-Submitted:X-Auto-Response-Suppress',
+].join(':')
+
+const signatureBegin = Buffer.from('DKIM-Signature:')
+
+/** `returnPath`: where the mail server sends what it could not deliver. */
+export type Post = { server: MailServer; returnPath: string; dkim?: Dkim }
+
+/** Whoever is away need not tell us; what cannot be delivered must, so there is no "All". */
+const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply' }
+
+/** The library's own option for lists makes an address of "One-Click", and folds the link, which breaks signatures. */
+function unsubscribeBy(link: string) {
+  return {
+    'List-Unsubscribe': { prepared: true, value: `<${new URL(link).href}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+}
+
 /** Makes up messages and hands them to the mail server, one recipient each. */
-export function makeMailer({ url, from }: { url: string; from: string }): Mailer {
-  const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-  const connections = openMailConnections(url)
-  const sender = /<([^>]+)>/.exec(from)?.[1] ?? from
+export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
+  const signature = dkim && {
+    domainName: dkim.domain,
+    keySelector: dkim.selector,
+    privateKey: dkim.key,
+    headerFieldNames: signed,
+  }
+  const composer = createTransport({
+    streamTransport: true,
+    buffer: true,
+    newline: 'windows',
+    ...(signature && { dkim: signature }),
+  })
+  const connections = openMailConnections(server)
 
   return {
-    async compose({ to, ...mail }) {
+    async compose({ to, unsubscribe, ...mail }) {
       const addressee = { name: to.name ?? '', address: to.address }
-      const headers = { 'Auto-Submitted': 'auto-generated' }
-      const { message } = await composer.sendMail({ ...mail, to: addressee, headers })
+      const all = { ...headers, ...(unsubscribe !== undefined && unsubscribeBy(unsubscribe)) }
+      const { message } = await composer.sendMail({ ...mail, to: addressee, headers: all })
       if (!Buffer.isBuffer(message)) throw new TypeError('the composer gave a stream where a buffer was asked for')
+      // The library sends unsigned what it cannot sign.
+      if (dkim && !message.subarray(0, 15).equals(signatureBegin)) throw new Error('the message could not be signed')
       return message
     },
     async open() {
       const line = await connections.open()
-      return { hand: ({ to, raw }) => line.send({ from: sender, to, raw }), giveBack: line.giveBack }
+      return { hand: ({ to, raw }) => line.send({ from: returnPath, to, raw }), giveBack: line.giveBack }
     },
     close: () => connections.close(),
   }

@@ -10,6 +10,7 @@ import type { LineOutcome } from '#core/domain/plan-line.ts'
 import type { Shop } from './context.ts'
 import type { Facts } from './gather.ts'
 import { isOfRetired, itemOfLine } from './gather.ts'
+import { domainOf } from './mail-address.ts'
 
 export type OrderSight = { order: StoredOrder; outcomes: Map<string, LineOutcome>; facts: Facts }
 export type Composed = { content: NoticeContent; news: PlannedNews[]; others: Record<string, Availability> }
@@ -71,9 +72,24 @@ function mayShow(told: Told | null | undefined): boolean {
 
 /** The same for every try of a notice; a resend by a person and a notice's successor have their own. */
 export function messageIdOf({ id, resent = 0 }: Pick<Notice, 'id' | 'resent'>, from: string): string {
-  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
   const said = resent === 0 ? id : `${id} again ${resent}`
-  return `<avizo.${createHash('sha256').update(said).digest('hex').slice(0, 24)}@${domain}>`
+  return `<avizo.${createHash('sha256').update(said).digest('hex').slice(0, 24)}@${domainOf(from)}>`
+}
+
+/** So many mails of an order are named in the next one: the header has an end, and clients need only one that they know. */
+const mostNamed = 5
+
+/**
+ * All mails of an order form one conversation: each names a root that no mail has, so that they belong together even
+ * where one was lost or deleted, and the last ones that went before it.
+ */
+export function threadOf(order: string, earlier: string[], from: string): { references: string[]; inReplyTo?: string } {
+  const hash = createHash('sha256').update(order).digest('hex').slice(0, 24)
+  const last = earlier.at(-1)
+  return {
+    references: [`<avizo.order.${hash}@${domainOf(from)}>`, ...earlier.slice(-mostNamed)],
+    ...(last !== undefined && { inReplyTo: last }),
+  }
 }
 
 function titleOf(order: StoredOrder, id: string): { title: string; quantity: number } {

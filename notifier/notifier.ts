@@ -12,9 +12,12 @@ import { makeClock } from './clock.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
+import { postOf, replyToOf } from './mail-settings.ts'
+import { mailSetupOf } from './mail-setup.ts'
 import { makeMailer } from './mailer.ts'
 import { policyOf } from './policy-settings.ts'
 import { startSender } from './sender.ts'
+import { makeUnsubscribeLink } from './unsubscribe-link.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
 import { shopName, shopOf } from './shop-of.ts'
@@ -64,7 +67,8 @@ export async function startNotifier(
   await store.shopSettings.beginSending(settings.MODE === 'demo' ? 'live' : 'hold')
   if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
-  const { sending, connections } = await sendingBy(settings, stack)
+  await store.shopSettings.keepMailSetup(mailSetupOf(settings))
+  const { sending, connections } = await sendingBy(settings, stack, store)
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
   waker.on('due', sender.wake)
@@ -100,18 +104,21 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
   throw new SettingsError([`MONGODB_URL: ${words}; name another database, or drop this one`])
 }
 
-async function sendingBy(settings: Settings, stack: AsyncDisposableStack) {
+async function sendingBy(settings: Settings, stack: AsyncDisposableStack, { unsubscribe }: Pick<Store, 'unsubscribe'>) {
   const connections = settings.SMTP_CONNECTIONS
-  const mailer = makeMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM })
+  const replyTo = replyToOf(settings)
+  const mailer = makeMailer(postOf(settings))
   stack.defer(() => mailer.close())
   const { render } = await makeRenderer(shopOf(settings))
-  const onlyTo = settings.MAIL_ONLY_TO
+  const { MAIL_ONLY_TO: onlyTo, PUBLIC_URL: publicUrl } = settings
   return {
     sending: {
       mailer,
       render,
       from: settings.MAIL_FROM,
       renewEveryMs: settings.LEASE_SECONDS * 300,
+      ...(publicUrl !== undefined && { unsubscribeLink: makeUnsubscribeLink(publicUrl, unsubscribe) }),
+      ...(replyTo !== undefined && { replyTo }),
       ...(onlyTo && { onlyTo }),
       ...(settings.MAILS_PER_DAY && { perDay: settings.MAILS_PER_DAY }),
     },

@@ -1,13 +1,14 @@
 import { dayOf } from '#core/domain/day.ts'
 import type { StoredMessage } from '#core/domain/notice.ts'
+import { isNeeded } from '#core/domain/opt-out.ts'
 import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import { quietFor, restUntil } from './due-at.ts'
 import type { Composed } from './make-message.ts'
-import { contentOf, messageIdOf } from './make-message.ts'
+import { contentOf, messageIdOf, threadOf } from './make-message.ts'
 import { endWithout, finish } from './end-notice.ts'
 import type { Sight } from './rounds.ts'
-import type { Work } from './sending.ts'
+import type { Sending, Work } from './sending.ts'
 import { isStillCurrent } from './still-current.ts'
 
 /** A message that is noted as about to be handed over, by a look at this moment (milliseconds of the process). */
@@ -85,12 +86,13 @@ async function restFor({ context, claimed }: Work, seconds: number): Promise<nul
   return null
 }
 
-async function makeMessage(work: Work, { order }: Sight, composed: Composed): Promise<StoredMessage> {
+async function makeMessage(work: Work, { order, earlier }: Sight, composed: Composed): Promise<StoredMessage> {
   const { context, sending, claimed } = work
   const { email, name } = order.shop.customer
   const { subject, html, text } = sending.render(composed.content)
   const messageId = messageIdOf(claimed.notice, sending.from)
   const address = sending.onlyTo ?? email
+  const unsubscribe = await unsubscribeFor(sending, email, composed)
   const mail = {
     from: sending.from,
     to: { address, ...(name === undefined ? {} : { name }) },
@@ -99,10 +101,19 @@ async function makeMessage(work: Work, { order }: Sight, composed: Composed): Pr
     text,
     messageId,
     date: context.now(),
+    ...threadOf(order.number, earlier, sending.from),
+    ...(unsubscribe !== undefined && { unsubscribe }),
+    ...(sending.replyTo !== undefined && { replyTo: sending.replyTo }),
   }
   const raw = await sending.mailer.compose(mail)
   const { news, others } = composed
   return { to: email, language: composed.content.language, subject, text, messageId, news, others, raw }
+}
+
+/** Only of what is not needed can a customer be rid; with MAIL_ONLY_TO whoever clicks is not the customer. */
+async function unsubscribeFor({ unsubscribeLink, onlyTo }: Sending, email: string, { content, news }: Composed) {
+  if (unsubscribeLink === undefined || onlyTo !== undefined || news.every(isNeeded)) return undefined
+  return unsubscribeLink(email, content.language)
 }
 
 /** Takes a mail of the day, and looks at the lease for the last time. */

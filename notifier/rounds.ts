@@ -46,8 +46,11 @@ function together<K, V>(all: (keys: readonly K[]) => Promise<V[]>): (key: K) => 
   return (key) => loader.load(key)
 }
 
-/** An order as it is at this moment, and why nothing may be mailed to its customer; null where there is none. */
-export type Sight = OrderSight & { suppressed: string | null }
+/**
+ * An order as it is at this moment, why nothing may be mailed to its customer, and the Message-IDs of the last mails about
+ * it; null where there is none.
+ */
+export type Sight = OrderSight & { suppressed: string | null; earlier: string[] }
 
 async function lookAtEach(context: Context, numbers: readonly string[]): Promise<(Sight | null)[]> {
   const { store } = context
@@ -55,10 +58,13 @@ async function lookAtEach(context: Context, numbers: readonly string[]): Promise
   const list = [...orders.values()]
   const suppressed = await store.people.suppressed(list.map(({ shop }) => shop.customer.email))
   const facts = await gatherFacts(context, list)
+  const mailed = list.filter(({ closed }) => closed > 0).map(({ number }) => number)
+  const earlier = await store.notices.sentMessageIds(mailed)
   return numbers.map((number) => {
     const order = orders.get(number)
     if (order === undefined) return null
     const outcomes = outcomesOf(context, order, facts)
-    return { order, facts, outcomes, suppressed: suppressed.get(order.shop.customer.email) ?? null }
+    const because = suppressed.get(order.shop.customer.email) ?? null
+    return { order, facts, outcomes, suppressed: because, earlier: earlier.get(number) ?? [] }
   })
 }

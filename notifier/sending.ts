@@ -1,3 +1,4 @@
+import type { MailLanguage } from '#core/domain/language.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import type { Context } from './context.ts'
@@ -9,6 +10,10 @@ export type Sending = {
   mailer: Pick<Mailer, 'compose'>
   render(content: NoticeContent): { subject: string; html: string; text: string }
   from: string
+  /** Whom an answer reaches, if not the sender. */
+  replyTo?: string
+  /** Link by which a customer opts out of what is not needed, in their language; none where customers cannot reach us. */
+  unsubscribeLink?(email: string, language: MailLanguage): Promise<string>
   /** Every mail goes there instead, if given. */
   onlyTo?: string
   /** Mails in a day of the shop, if limited. */

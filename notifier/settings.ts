@@ -3,6 +3,7 @@ import { defaultHourlyLimit as limit } from '#core/domain/hourly-limit.ts'
 import * as shared from '#core/process/shared-settings.ts'
 import { delayTextSettings } from './delay-texts.ts'
 import { lookSettings } from './look-settings.ts'
+import { checkMail, mailSettings } from './mail-settings.ts'
 import { policySettings } from './policy-settings.ts'
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most)
@@ -13,25 +14,11 @@ export const settings = z
     AMQP_URL: shared.amqpUrl,
     AMQP_NAMESPACE: shared.amqpNamespace,
     MONGODB_URL: shared.mongodbUrl,
-    SMTP_URL: z.url({ protocol: /^smtps?$/ }).describe('Mail server, `smtp://user:password@host:587`'),
-    SMTP_CONNECTIONS: count(50).default(5).describe('Connections to the mail server at the same time'),
-    SMTP_PER_MINUTE: count(100_000)
-      .optional()
-      .describe(
-        'Mails that a notifier hands over in a minute, at the most; without it, as many as the mail server takes',
-      ),
-    MAILS_PER_DAY: count(10_000_000)
-      .optional()
-      .describe("Mails to customers in a day of the shop's time zone, at the most; the rest waits for the next day"),
+    ...mailSettings,
     SENDING_AT_START: z
       .enum(['hold', 'off'])
       .optional()
       .describe('Whether sending stands still after every start, whatever was said before: for a restored backup'),
-    MAIL_FROM: z
-      .string()
-      .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'expected an address such as "Shop <info@shop.cz>"' })
-      .describe('Sender of the mails, `Shop <info@shop.cz>`'),
-    MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
     ADMIN_EMAIL: z
       .email()
       .describe('The admin, who is mailed of each trouble when it opens, daily while it stands, and when it is over'),
@@ -80,5 +67,8 @@ export const settings = z
   .refine(({ MODE, SMTP_URL }) => MODE !== 'demo' || shared.isLoopback(new URL(SMTP_URL).hostname), {
     path: ['SMTP_URL'],
     error: 'in the demo only a mail server on this machine (127.0.0.1) is taken; set MODE=shop for a real one',
+  })
+  .superRefine((given, context) => {
+    for (const [name, message] of checkMail(given)) context.addIssue({ code: 'custom', path: [name], message })
   })
 export type Settings = z.infer<typeof settings>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Incident, IncidentNews } from '#core/store/incidents.ts'
 import type { Context } from './context.ts'
+import { domainOf } from './mail-address.ts'
 import { MailServerAway } from './mail-connections.ts'
 import type { Mailer } from './mailer.ts'
 
@@ -87,6 +88,5 @@ function sayMoment(moment: Date): string {
 /** The same for the same news, so that a mail that went twice is known as one. */
 function messageIdOf(untold: Told[], from: string): string {
   const said = untold.map(({ incident, news }) => `${incident.id} ${news} ${incident.told?.last?.toISOString() ?? ''}`)
-  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
-  return `<avizo.admin.${createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 24)}@${domain}>`
+  return `<avizo.admin.${createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 24)}@${domainOf(from)}>`
 }

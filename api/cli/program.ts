@@ -3,6 +3,7 @@ import type { Client } from './client.ts'
 import { addCustomers } from './commands/customers.ts'
 import { addHolds } from './commands/holds.ts'
 import { addLinks } from './commands/links.ts'
+import { addMail } from './commands/mail.ts'
 import { addNotices } from './commands/notices.ts'
 import { addOrders } from './commands/orders.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -47,6 +48,7 @@ export function makeProgram(hand: Hand): Command {
     addRestored,
     addParked,
     addDoctor,
+    addMail,
     addLinks,
   ])
     add(program, hand)

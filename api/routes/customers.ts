@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { StoredOrder } from '#core/domain/line-state.ts'
-import { erasedAddress } from '#core/store/people.ts'
+import { erasedAddress, personKey } from '#core/store/people.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import type { Hurry } from '../hurry.ts'
+import { Moment, moment } from '../views/moment.ts'
 import { OrderView, viewOrder } from '../views/order.ts'
 import { knownAround } from './orders.ts'
 
@@ -15,10 +16,17 @@ const EraseAsked = Asked.extend({
   orders: count.min(0).meta({ description: 'How many orders the export showed' }),
 }).meta({ id: 'EraseCustomer', examples: [{ email: 'jana@example.com', orders: 2 }] })
 
+const OptAsked = Asked.extend({ optedOut: z.boolean() }).meta({
+  id: 'OptCustomer',
+  examples: [{ email: 'jana@example.com', optedOut: false }],
+})
+const OptedOut = z.object({ email: z.string(), optedOutSince: Moment.nullable() }).meta({ id: 'OptedOut' })
+
 const CustomerData = z
   .object({
     email: z.string(),
     suppressed: z.string().nullable().meta({ description: 'Why nothing is mailed to the address' }),
+    optedOutSince: Moment.nullable().meta({ description: 'Since when the customer is mailed only what is needed' }),
     orders: z.array(OrderView),
   })
   .meta({ id: 'CustomerData', description: 'All that is stored of a customer' })
@@ -54,6 +62,21 @@ const eraseRoute = createRoute({
   },
 })
 
+const optRoute = createRoute({
+  method: 'put',
+  path: '/v1/customers/opted-out',
+  operationId: 'optCustomer',
+  summary: 'Mail a customer only what is needed, or all news again',
+  description:
+    'What is not needed: that goods arrived, come earlier, have a first or a more exact date, and that there is no word of an overdue one. Customers opt out by the link in the header of such mails; here support does it for them, and back.',
+  tags: ['Customers'],
+  request: { body: { required: true, content: { 'application/json': { schema: OptAsked } } } },
+  responses: {
+    200: { description: 'So it is', content: { 'application/json': { schema: OptedOut } } },
+    ...failures('invalid-request', 'key-missing', 'not-json', 'not-now'),
+  },
+})
+
 type Parts = Pick<Given, 'store' | 'shop'> & { now(): Date; hurry: Hurry }
 
 export function addCustomers(app: App, { store, shop, now, hurry }: Parts): void {
@@ -62,8 +85,21 @@ export function addCustomers(app: App, { store, shop, now, hurry }: Parts): void
     const orders = await store.orders.ofCustomer(email)
     const known = await knownAround(store, orders)
     const suppressed = await store.people.suppressedBecause(email)
+    const since = await store.people.optedOutSince(email)
+    const optedOutSince = since && moment(since)
     const views = orders.map((order) => viewOrder(order, { known, shop, now: now() }))
-    return c.json({ email, suppressed, orders: views }, 200)
+    return c.json({ email, suppressed, optedOutSince, orders: views }, 200)
+  })
+
+  app.openapi(optRoute, async (c) => {
+    const { email, optedOut } = c.req.valid('json')
+    await (optedOut ? store.people.optOut(personKey(email)) : store.people.optIn(email))
+    // What is due of theirs may be so no longer, and what was not may be due.
+    const numbers = (await store.orders.ofCustomer(email)).map(({ number }) => number)
+    await store.orders.askLook(numbers)
+    for (const id of numbers) hurry('wish.made', { body: { v: 1, about: 'order', id }, id: `opt/${id}` })
+    const since = await store.people.optedOutSince(email)
+    return c.json({ email, optedOutSince: since && moment(since) }, 200)
   })
 
   app.openapi(eraseRoute, async (c) => {

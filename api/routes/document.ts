@@ -34,6 +34,7 @@ const about = {
     { name: 'Runs', description: 'Visits to portals' },
     { name: 'Holds', description: 'What waits for a person: runs, news of items, notices' },
     { name: 'Sending', description: 'Whether mails go out' },
+    { name: 'Customers', description: 'What is known of a person, and what they want' },
     { name: 'Incidents', description: 'Troubles that somebody must look at' },
     { name: 'Health', description: 'For those who run it' },
   ],

@@ -102,5 +102,6 @@ const quietWords: Record<QuietRule, string> = {
   'told-arrived': 'the customer was told that it has arrived, and hears no more of the supplier’s shelf',
   'within-tolerance': 'the shift is smaller than what the shop wants told',
   'not-mailed': 'the shop does not have this kind of news mailed',
+  'opted-out': 'the customer wants no mail of what is not needed: good news, and that there is no word',
   retired: 'the supplier is retired: nothing more is told of it; link the product to another, or resume the supplier',
 }

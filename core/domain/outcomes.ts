@@ -13,6 +13,8 @@ export type Facts<H extends HoldDecision = HoldDecision> = {
   holds: Map<string, H>
   suppliers: Map<string, LineSituation['supplier']>
   openQuantity: Map<string, number>
+  /** Addresses of customers who want only what is needed. */
+  optedOut: ReadonlySet<string>
 }
 export type Rules = { policy: Policy; timeZone: string; today: Day }
 
@@ -33,6 +35,7 @@ export function outcomesOf(
         item,
         ...(saidToAll && { saidToAll }),
         muted: order.shop.muted ?? false,
+        optedOut: facts.optedOut.has(order.shop.customer.email),
         hold: item && facts.holds.get(item.id),
         supplier: (item && facts.suppliers.get(item.supplier)) ?? { soldOut: 'ask', baseline: null },
         openQuantity: item && facts.openQuantity.get(item.id),

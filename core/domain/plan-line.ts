@@ -6,6 +6,7 @@ import type { Item, Pending, Value } from './item.ts'
 import type { LineState, Told, WaivedReason } from './line-state.ts'
 import type { NewsKind } from './news.ts'
 import { isOverdueNews, isPast } from './overdue.ts'
+import { isNeeded } from './opt-out.ts'
 import type { OrderLine } from './order.ts'
 import type { Policy } from './policy.ts'
 import { withinTolerance } from './policy.ts'
@@ -23,6 +24,7 @@ export type QuietRule =
   | 'told-arrived'
   | 'within-tolerance'
   | 'not-mailed'
+  | 'opted-out'
   | 'retired'
 
 /** News that waits for a person before any line of the item may say it (RULES section 5, "holds of news"). */
@@ -67,6 +69,8 @@ export type LineSituation = {
   line: OrderLine
   state: LineState | undefined
   muted: boolean
+  /** The customer wants only what is needed. */
+  optedOut?: boolean
   /** As it is for this order. */
   item: Item | undefined
   /** What the item says to all orders alike, where this differs: news is held for all its lines together. */
@@ -164,6 +168,7 @@ function mailable(told: Told, now: Value, situation: Mailable): LineOutcome {
   if (isPast(value, today) || change === null) return overdue(told, now, situation)
   if (isWithinTolerance(told.value, value, { kind, policy })) return quiet('within-tolerance')
   if (!policy.mailed[kind]) return quiet('not-mailed')
+  if (situation.optedOut && !isNeeded({ kind, told: told.value })) return quiet('opted-out')
   const held = heldBecause(told, value, { change, situation })
   if (held === 'ignore') return quiet('not-mailed')
   if (held !== null) return decided(held, now, situation) ?? due(kind, told, now)
@@ -197,6 +202,7 @@ function waivedFor({ waived }: LineState, value: Availability): WaivedReason | n
 function overdue(told: Told, now: Value, situation: LineSituation & { state: LineState }): LineOutcome {
   const value = now.availability
   if (!isOverdueNews(told, now, situation)) return { kind: 'waived', reason: 'overdue', value }
+  if (situation.optedOut && !isNeeded({ kind: 'overdue', told: told.value })) return quiet('opted-out')
   if (situation.item?.marks.retitled === undefined) return due('overdue', told, now)
   return decided('title', now, situation) ?? due('overdue', told, now)
 }

@@ -7,7 +7,7 @@ import type { ItemHold } from './holds.ts'
 import type { Store } from './store.ts'
 import type { Supplier } from './suppliers.ts'
 
-type Read = Pick<Store, 'items' | 'suppliers' | 'holds' | 'orders'>
+type Read = Pick<Store, 'items' | 'suppliers' | 'holds' | 'orders' | 'people'>
 type At = { now: Date; supposed?: ReadonlyMap<string, Item> | undefined }
 
 /** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
@@ -26,6 +26,7 @@ export async function gatherFacts(store: Read, orders: StoredOrder[], { now, sup
     holds,
     suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now)])),
     openQuantity: await openQuantities(store, items, orders),
+    optedOut: await store.people.optedOut([...new Set(orders.map(({ shop }) => shop.customer.email))]),
   }
 }
 

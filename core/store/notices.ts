@@ -64,6 +64,18 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return found
     },
 
+    /** Message-IDs of the mails that were sent about each of these orders, oldest first. */
+    async sentMessageIds(orders: string[]): Promise<Map<string, string[]>> {
+      const found = new Map<string, string[]>(orders.map((order) => [order, []]))
+      const projection = { order: 1, 'message.messageId': 1 }
+      for (const chunk of chunksOf(orders)) {
+        const sent = { order: { $in: chunk }, state: 'sent' as const }
+        const cursor = notices.find(sent, { projection }).sort({ order: 1, n: 1 })
+        for await (const { order, message } of cursor) if (message) found.get(order)?.push(message.messageId)
+      }
+      return found
+    },
+
     /** The newest first, by the moment of their first difference; `before` is the last one of the page before. */
     async page({
       states,

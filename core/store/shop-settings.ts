@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb'
+import type { MailSetup } from '#core/domain/mail-setup.ts'
 import type { Policy } from '#core/domain/policy.ts'
 import { harmlessTwice, storeTime } from './mongo.ts'
 
@@ -80,6 +81,14 @@ export async function makeShopSettings(db: Db) {
     async policy(): Promise<Policy | null> {
       const stored = await settings.findOne({ _id: 'policy' })
       return (stored?.value as Policy | undefined) ?? null
+    },
+
+    /** How mails are sent, as the notifier was told: for those who look at the domain's records. */
+    keepMailSetup: (setup: MailSetup) => set('mail', setup),
+
+    async mailSetup(): Promise<MailSetup | null> {
+      const stored = await settings.findOne({ _id: 'mail' })
+      return (stored?.value as MailSetup | undefined) ?? null
     },
 
     setSendingMode: (mode: SendingMode) => set('sending', mode),

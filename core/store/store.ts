@@ -16,6 +16,7 @@ import { makeShopSettings } from './shop-settings.ts'
 import { makeRestored } from './restored.ts'
 import { makeTellAgains } from './tell-agains.ts'
 import { makeSuppliers } from './suppliers.ts'
+import { makeUnsubscribe } from './unsubscribe.ts'
 
 export type Store = Awaited<ReturnType<typeof openStore>>
 
@@ -74,7 +75,8 @@ async function makeCollections(db: Db, leaseSeconds: number) {
     shopSettings: await makeShopSettings(db),
     incidents: await makeIncidents(db),
     evidence: await makeEvidence(db),
-    people: await makePeople(db),
+    people: makePeople(db),
+    unsubscribe: makeUnsubscribe(db),
     tellAgains: makeTellAgains(db),
     restored: makeRestored(db),
     plannings: makePlannings(db),

@@ -26,7 +26,7 @@ export function makeDesk({ context, store }: TestContext) {
   return {
     holds: async () => (await send('GET', '/v1/holds')).body['items'] as Record<string, unknown>[],
     hold: (id: string) => send('GET', address(id)),
-    async ask(method: 'GET' | 'POST', path: string, body?: object) {
+    async ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) {
       const answer = await send(method, path, body)
       await attended
       return answer

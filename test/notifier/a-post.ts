@@ -3,6 +3,7 @@ import type { Mail } from '#notifier/mailer.ts'
 import { makeRounds } from '#notifier/rounds.ts'
 import { sendNotice } from '#notifier/send-notices.ts'
 import type { Sending } from '#notifier/sending.ts'
+import { makeUnsubscribeLink } from '#notifier/unsubscribe-link.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { TestContext } from './a-context.ts'
 
@@ -30,6 +31,7 @@ export async function makePost({ context, store, clock }: TestContext) {
     render,
     from: 'shop@example.com',
     renewEveryMs: 60_000,
+    unsubscribeLink: makeUnsubscribeLink('https://shop.example/avizo/', store.unsubscribe),
     mayStillSend: async () => meanwhile.mayStillSend,
     inTurn: (begin) => begin(),
     waited: () => {},

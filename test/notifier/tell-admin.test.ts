@@ -15,7 +15,11 @@ before(async () => {
   world = await makeTestContext()
   mailbox = await serveMailbox({ smtpPort: 0, webPort: 0 })
   const from = 'Shop <shop@example.com>'
-  mail = { mailer: makeMailer({ url: mailbox.smtpUrl, from }), from, to: 'admin@example.com' }
+  mail = {
+    mailer: makeMailer({ server: { url: mailbox.smtpUrl, tls: 'none' }, returnPath: 'shop@example.com' }),
+    from,
+    to: 'admin@example.com',
+  }
 })
 after(async () => {
   mail.mailer.close()
@@ -67,7 +71,10 @@ test('what comes together is one mail, and two notifiers send it once', async ()
 test('a mail server that is away loses nothing: it is told when the server is back', async () => {
   mailbox.keep.remove([])
   const { context } = world
-  const away = { ...mail, mailer: makeMailer({ url: 'smtp://127.0.0.1:9', from: mail.from }) }
+  const away = {
+    ...mail,
+    mailer: makeMailer({ server: { url: 'smtp://127.0.0.1:9', tls: 'none' }, returnPath: 'shop@example.com' }),
+  }
   await context.incidents.open({ ...trouble, subject: 'late' })
   await tellAdmin(context, away)
   assert.deepEqual(await adminMailsOf(mailbox.url), [])

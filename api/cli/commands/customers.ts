@@ -10,6 +10,18 @@ export function addCustomers(program: Command, { client, out, ask }: Hand): void
       const data = await client.post(pathOf('customers', 'export'), { email })
       out.write(`${JSON.stringify(data, null, 2)}\n`)
     })
+  for (const [command, optedOut, words] of [
+    ['opt-out', true, 'mails a customer only what is needed, on their request'],
+    ['opt-in', false, 'mails a customer all news again, on their request'],
+  ] as const) {
+    program
+      .command(`${command} <email>`)
+      .description(words)
+      .action(async (email: string) => {
+        await client.put(pathOf('customers', 'opted-out'), { email, optedOut })
+        out.write(`${email} is mailed ${optedOut ? 'only what is needed' : 'all news'} from now on.\n`)
+      })
+  }
   program
     .command('erase <email>')
     .description('takes out of all orders and mails who the customer is, on their request; erase it in the shop first')

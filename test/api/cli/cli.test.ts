@@ -23,7 +23,7 @@ before(async () => {
   own = await startOwnStore()
   // The notifier is not what is tried here: it says that it has waived all it was asked to.
   const broker = { isConnected: () => true, publish: async () => own.store.holds.waivedAll(goLiveHoldId) }
-  server = createAdaptorServer({ fetch: makeApp(givenFor(own.store, { broker })).fetch })
+  server = createAdaptorServer({ fetch: makeApp(givenFor(own.store, { broker, nameServers })).fetch })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -35,6 +35,15 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
   await own.close()
 })
+
+/** Name servers that know of one record. */
+const nameServers = {
+  resolveNs: async () => ['a.root-servers.net'],
+  async resolveTxt(name: string) {
+    if (name === 'shop.example') return [['v=spf1 mx ~all']]
+    throw Object.assign(new Error(name), { code: 'ENODATA' })
+  },
+}
 
 /** The commands as they are, on a real API over HTTP. */
 async function avizo(...args: string[]): Promise<string> {
@@ -173,4 +182,28 @@ test('a wrong key, an API that is away and a wrong command are told in words, ea
   assert.deepEqual([help.code, /Usage: npm run avizo -- <command>/.test(help.said)], [0, true], help.said)
   const bare = await command({})
   assert.match(bare.said, /API_KEY: is missing/)
+})
+
+test('mail check prints the records to create, in pieces that a zone file takes, and what is there', async () => {
+  await assert.rejects(avizo('mail', 'check'), /No notifier has started yet/)
+  await own.store.shopSettings.keepMailSetup({
+    fromDomain: 'shop.example',
+    returnDomain: 'shop.example',
+    server: 'mail.host.example',
+    reportsTo: 'admin@shop.example',
+    dkim: { domain: 'shop.example', selector: 'avizo', publicKey: 'M'.repeat(392) },
+  })
+  const said = await avizo('mail', 'check')
+  assert.match(said, /^ok {2}SPF: .*mail\.host\.example.*\n {6}there is: v=spf1 mx ~all$/m)
+  assert.match(said, /^!! {2}DKIM: there is none.*\n {6}avizo\._domainkey\.shop\.example\. IN TXT \( "v=DKIM1; k=rsa; p=M{237}" "M{155}" \)$/m) // prettier-ignore
+  assert.match(said, /_dmarc\.shop\.example\. IN TXT "v=DMARC1; p=none; rua=mailto:admin@shop\.example"/)
+  assert.equal(process.exitCode, 1, 'a script is told that something is missing')
+  process.exitCode = 0
+})
+
+test('support opts a customer out and in again', async () => {
+  assert.match(await avizo('opt-out', 'eva@example.com'), /only what is needed/)
+  assert.notEqual(await own.store.people.optedOutSince('Eva@example.com'), null)
+  assert.match(await avizo('opt-in', 'eva@example.com'), /all news/)
+  assert.equal(await own.store.people.optedOutSince('eva@example.com'), null)
 })

@@ -68,6 +68,12 @@ test('an article under another title is held', () => {
   assert.deepEqual(outcome, { kind: 'held', held: { because: 'title', value: first, run }, value: first })
 })
 
+test('who wants only what is needed hears nothing of it, once it would be told', () => {
+  assert.deepEqual(planLine({ ...situation({}), optedOut: true }), { kind: 'quiet', rule: 'opted-out' })
+  const early = planLine({ ...situation({ after: null }), optedOut: true })
+  assert.deepEqual(early, { kind: 'waived', reason: 'overdue', value: first })
+})
+
 type Given = {
   told?: Told
   now?: Availability

@@ -1,0 +1,55 @@
+import type { MailLanguage } from '#core/domain/language.ts'
+
+export type UnsubscribeWords = {
+  title: string
+  /** What stops and what goes on, before the button is pressed. */
+  ask: string
+  button: string
+  done: string
+  wrong: string
+}
+
+/** Of the page behind the link in a mail's header, in every language of mails. */
+const words: Record<MailLanguage | 'sk' | 'pl' | 'de', UnsubscribeWords> = {
+  cs: {
+    title: 'Odhlášení zpráv',
+    ask: 'Nechcete dostávat zprávy, které nejsou nutné? Nebudeme vám psát, když zboží dorazí nebo má přijít dříve, ani že na termín zatím nemáme odpověď. O zpožděních, zrušených položkách a opravách vám napíšeme dál.',
+    button: 'Odhlásit',
+    done: 'Hotovo. Napíšeme vám už jen to, co je k objednávce nutné vědět.',
+    wrong: 'Tento odkaz není platný. Použijte prosím odkaz z poslední zprávy, kterou jste od nás dostali.',
+  },
+  sk: {
+    title: 'Odhlásenie správ',
+    ask: 'Nechcete dostávať správy, ktoré nie sú nutné? Nebudeme vám písať, keď tovar dorazí alebo má prísť skôr, ani že na termín zatiaľ nemáme odpoveď. O oneskoreniach, zrušených položkách a opravách vám napíšeme aj naďalej.',
+    button: 'Odhlásiť',
+    done: 'Hotovo. Napíšeme vám už len to, čo je k objednávke nutné vedieť.',
+    wrong: 'Tento odkaz nie je platný. Použite prosím odkaz z poslednej správy, ktorú ste od nás dostali.',
+  },
+  pl: {
+    title: 'Rezygnacja z wiadomości',
+    ask: 'Nie chcą Państwo dostawać wiadomości, które nie są konieczne? Nie będziemy pisać, że towar dotarł lub ma przyjść wcześniej, ani że nie znamy jeszcze terminu. O opóźnieniach, wycofanych pozycjach i sprostowaniach nadal będziemy informować.',
+    button: 'Rezygnuję',
+    done: 'Gotowe. Napiszemy już tylko o tym, co o zamówieniu trzeba wiedzieć.',
+    wrong: 'Ten link jest nieprawidłowy. Prosimy użyć linku z ostatniej wiadomości od nas.',
+  },
+  de: {
+    title: 'Nachrichten abbestellen',
+    ask: 'Möchten Sie keine Nachrichten erhalten, die nicht nötig sind? Wir schreiben Ihnen dann nicht mehr, wenn Ware eingetroffen ist oder früher kommt, und auch nicht, dass wir zum Termin noch nichts gehört haben. Über Verspätungen, entfallene Artikel und Berichtigungen schreiben wir Ihnen weiterhin.',
+    button: 'Abbestellen',
+    done: 'Erledigt. Wir schreiben Ihnen nur noch, was Sie zu Ihrer Bestellung wissen müssen.',
+    wrong: 'Dieser Link ist nicht gültig. Bitte verwenden Sie den Link aus unserer letzten Nachricht an Sie.',
+  },
+  en: {
+    title: 'Unsubscribe',
+    ask: 'Would you rather not get messages that are not necessary? We will no longer write when goods have arrived or are coming earlier, nor that we have had no word of a date. We will still tell you of delays, of items that are no longer available, and of corrections.',
+    button: 'Unsubscribe',
+    done: 'Done. From now on we only write what you need to know about your order.',
+    wrong: 'This link is not valid. Please use the link in the last message that you had from us.',
+  },
+}
+
+/** In the language of a link, else in English: it may have been written by anybody. */
+export function wordsIn(language: string): { language: string; words: UnsubscribeWords } {
+  const known = Object.keys(words).find((one): one is keyof typeof words => one === language) ?? 'en'
+  return { language: known, words: words[known] }
+}
