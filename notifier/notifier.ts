@@ -6,6 +6,7 @@ import type { QueueName } from '#core/broker/topology.ts'
 import type { Logger } from '#core/process/log.ts'
 import { SettingsError } from '#core/process/settings.ts'
 import { openStore, type Store } from '#core/store/store.ts'
+import type { Tokens } from '#core/store/unsubscribe.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { makeClock } from './clock.ts'
@@ -68,7 +69,7 @@ export async function startNotifier(
   if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
   await store.shopSettings.keepMailSetup(mailSetupOf(settings))
-  const { sending, connections } = await sendingBy(settings, stack, store)
+  const { sending, connections } = await sendingBy(settings, stack, await store.unsubscribe.tokens())
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
   waker.on('due', sender.wake)
@@ -104,7 +105,7 @@ async function demandOwnStore({ shopSettings }: Pick<Store, 'shopSettings'>, mod
   throw new SettingsError([`MONGODB_URL: ${words}; name another database, or drop this one`])
 }
 
-async function sendingBy(settings: Settings, stack: AsyncDisposableStack, { unsubscribe }: Pick<Store, 'unsubscribe'>) {
+async function sendingBy(settings: Settings, stack: AsyncDisposableStack, tokens: Tokens) {
   const connections = settings.SMTP_CONNECTIONS
   const replyTo = replyToOf(settings)
   const mailer = makeMailer(postOf(settings))
@@ -117,7 +118,7 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack, { unsu
       render,
       from: settings.MAIL_FROM,
       renewEveryMs: settings.LEASE_SECONDS * 300,
-      ...(publicUrl !== undefined && { unsubscribeLink: makeUnsubscribeLink(publicUrl, unsubscribe) }),
+      ...(publicUrl !== undefined && { unsubscribeLink: makeUnsubscribeLink(publicUrl, tokens) }),
       ...(replyTo !== undefined && { replyTo }),
       ...(onlyTo && { onlyTo }),
       ...(settings.MAILS_PER_DAY && { perDay: settings.MAILS_PER_DAY }),

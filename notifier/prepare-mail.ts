@@ -92,7 +92,7 @@ async function makeMessage(work: Work, { order, earlier }: Sight, composed: Comp
   const { subject, html, text } = sending.render(composed.content)
   const messageId = messageIdOf(claimed.notice, sending.from)
   const address = sending.onlyTo ?? email
-  const unsubscribe = await unsubscribeFor(sending, email, composed)
+  const unsubscribe = unsubscribeFor(sending, email, composed)
   const mail = {
     from: sending.from,
     to: { address, ...(name === undefined ? {} : { name }) },
@@ -111,7 +111,7 @@ async function makeMessage(work: Work, { order, earlier }: Sight, composed: Comp
 }
 
 /** Only of what is not needed can a customer be rid; with MAIL_ONLY_TO whoever clicks is not the customer. */
-async function unsubscribeFor({ unsubscribeLink, onlyTo }: Sending, email: string, { content, news }: Composed) {
+function unsubscribeFor({ unsubscribeLink, onlyTo }: Sending, email: string, { content, news }: Composed) {
   if (unsubscribeLink === undefined || onlyTo !== undefined || news.every(isNeeded)) return undefined
   return unsubscribeLink(email, content.language)
 }

@@ -13,7 +13,7 @@ export type Sending = {
   /** Whom an answer reaches, if not the sender. */
   replyTo?: string
   /** Link by which a customer opts out of what is not needed, in their language; none where customers cannot reach us. */
-  unsubscribeLink?(email: string, language: MailLanguage): Promise<string>
+  unsubscribeLink?(email: string, language: MailLanguage): string
   /** Every mail goes there instead, if given. */
   onlyTo?: string
   /** Mails in a day of the shop, if limited. */

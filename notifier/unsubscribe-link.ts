@@ -1,8 +1,8 @@
 import type { MailLanguage } from '#core/domain/language.ts'
-import type { Store } from '#core/store/store.ts'
+import type { Tokens } from '#core/store/unsubscribe.ts'
 
 /** Links of the page that `api/routes/unsubscribe.ts` answers, as customers reach it. */
-export function makeUnsubscribeLink(publicUrl: string, { tokenFor }: Pick<Store['unsubscribe'], 'tokenFor'>) {
+export function makeUnsubscribeLink(publicUrl: string, tokens: Pick<Tokens, 'of'>) {
   const base = publicUrl.replace(/\/+$/, '')
-  return async (email: string, language: MailLanguage) => `${base}/unsubscribe/${language}/${await tokenFor(email)}`
+  return (email: string, language: MailLanguage) => `${base}/unsubscribe/${language}/${tokens.of(email)}`
 }

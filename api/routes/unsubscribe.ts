@@ -69,7 +69,7 @@ export function addUnsubscribe(app: App, { store }: Pick<Given, 'store'>): void 
   })
 
   async function read({ language, token }: z.infer<typeof ofLink>) {
-    return { ...wordsIn(language), person: await store.unsubscribe.personOf(token) }
+    return { ...wordsIn(language), person: (await store.unsubscribe.tokens()).personOf(token) }
   }
 }
 

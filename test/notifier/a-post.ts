@@ -8,7 +8,7 @@ import { makeRenderer } from '#templates/render.ts'
 import type { TestContext } from './a-context.ts'
 
 /** A mail server that takes everything at once, and what it took; what is due is told by the test's own clock. */
-export async function makePost({ context, store, clock }: TestContext) {
+export async function makePost({ context, store, clock }: TestContext, over: Partial<Sending> = {}) {
   const { render } = await makeRenderer({ name: 'Figurkov' })
   const mails: Mail[] = []
   let composed: Mail | undefined
@@ -31,7 +31,7 @@ export async function makePost({ context, store, clock }: TestContext) {
     render,
     from: 'shop@example.com',
     renewEveryMs: 60_000,
-    unsubscribeLink: makeUnsubscribeLink('https://shop.example/avizo/', store.unsubscribe),
+    unsubscribeLink: makeUnsubscribeLink('https://shop.example/avizo/', await store.unsubscribe.tokens()),
     mayStillSend: async () => meanwhile.mayStillSend,
     inTurn: (begin) => begin(),
     waited: () => {},
@@ -39,6 +39,7 @@ export async function makePost({ context, store, clock }: TestContext) {
       await meanwhile.beforeLine()
       return use(line)
     },
+    ...over,
   }
 
   async function all(): Promise<Notice[]> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeApp } from '#api/app.ts'
 import { Order } from '#core/domain/order.ts'
+import { openStore } from '#core/store/store.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { givenFor } from '#test/api/world.ts'
 import { makeTestContext, makeTestSupplier } from '#test/notifier/a-context.ts'
@@ -64,6 +65,16 @@ test('what is needed has no link to be rid of it, what can wait has one of the c
   assert.notEqual(evasLink, link)
 })
 
+test('a mail that goes to a tester instead has no link: it would opt the customer out', async () => {
+  const trial = await makePost(world, { onlyTo: 'me@example.com' })
+  await say('25. 6. 2030', '1. 6. 2030')
+  const mails = await trial.sendDue()
+  assert.deepEqual(
+    mails.map(({ to, unsubscribe }) => [to.address, unsubscribe]),
+    customers.map(() => ['me@example.com', undefined]),
+  )
+})
+
 test('to look at the link changes nothing, and asks no key: a page with a button that posts', async () => {
   const answer = await ask('GET')
   assert.equal(answer.status, 200)
@@ -88,6 +99,12 @@ test('a link that was not made here opts nobody out', async () => {
   for (const one of forged) assert.equal((await ask('POST', link.replace(token ?? '', one))).status, 404, one)
   assert.equal(await world.store.people.optedOutSince(emailOf('eva')), null)
   assert.equal(await world.store.people.optedOutSince(emailOf('jana')), null)
+})
+
+test('links in old mails stay good after a restart, and are the same from every notifier', async () => {
+  await using other = await openStore({ url: world.mongodbUrl, name: 'other', leaseSeconds: 2 })
+  const tokens = await other.unsubscribe.tokens()
+  assert.ok(link.endsWith(`/${tokens.of(' JANA@example.com')}`))
 })
 
 test('one click opts the address out, however often, and what was due already does not go', async () => {
