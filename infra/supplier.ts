@@ -8,7 +8,7 @@ import { demoDefaults, demoSuppliers } from './demo/defaults.ts'
 import { settings as portal } from './demo/portal/settings.ts'
 import { readEnvironment, type Environment } from './environment.ts'
 import { placesIn, root } from './places.ts'
-import { ensureChromium, findChromium } from './setup/chromium.ts'
+import { chromiumAt } from './setup/chromium.ts'
 import { adviceFor, PartMissing } from './setup/part-missing.ts'
 import { makeSay } from './setup/say.ts'
 
@@ -38,7 +38,7 @@ async function handOver(args: string[]): Promise<number> {
   demandOptions(args, environment)
   // The moods bring up a world of their own, as the tests do.
   if (args[0] === 'moods') return run(['test/moods/run.ts', ...args.slice(1)], environment)
-  const chromium = needsBrowser(args) ? await chromiumFor(environment) : undefined
+  const chromium = needsBrowser(args) ? await chromiumAt(makeSay(), environment['CHROMIUM_PATH']) : undefined
   const folder = placesIn(environment['VAR_DIR'] ?? 'var')
   const env = {
     ...Object.fromEntries(Object.entries(environment).filter(([name]) => besides.test(name))),
@@ -73,15 +73,6 @@ function demandOptions(args: string[], environment: Environment): void {
 
 function needsBrowser(args: string[]): boolean {
   return withBrowser.includes(args[0] ?? '') || (args[0] === 'new' && args.some((arg) => arg.startsWith('--from')))
-}
-
-/** Found as a start finds it, or installed; told only where that takes a while. */
-async function chromiumFor(environment: Environment): Promise<string> {
-  const say = makeSay()
-  const silent = { line: () => {}, progress: () => {} }
-  const path = environment['CHROMIUM_PATH']
-  if (path) return ensureChromium(silent, path)
-  return findChromium() ?? (await ensureChromium(say))
 }
 
 /** Ends as the child ends; Ctrl-C reaches it by itself, and it closes its browser. */

@@ -10,7 +10,6 @@ import type { Tokens } from '#core/store/unsubscribe.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Context } from './context.ts'
 import { makeClock } from './clock.ts'
-import { delayTextsOf } from './delay-texts.ts'
 import { handleMessage } from './handle-message.ts'
 import { makeIncidents } from './incidents.ts'
 import { makeLateRuns } from './late-runs.ts'
@@ -22,6 +21,7 @@ import { startSender } from './sender.ts'
 import { makeUnsubscribeLink } from './unsubscribe-link.ts'
 import { usualPauses, type Pauses } from './pauses.ts'
 import type { Settings } from './settings.ts'
+import { shopName, shopOf } from './shop-of.ts'
 import type { At, Step } from './steps.ts'
 import { startSweep } from './sweep.ts'
 import { makeTroubles } from './troubles.ts'
@@ -111,12 +111,7 @@ async function sendingBy(settings: Settings, stack: AsyncDisposableStack, tokens
   const replyTo = replyToOf(settings)
   const mailer = makeMailer(postOf(settings))
   stack.defer(() => mailer.close())
-  const { render } = await makeRenderer({
-    name: shopName(settings),
-    url: settings.SHOP_URL,
-    contact: settings.SHOP_CONTACT,
-    delayTexts: delayTextsOf(settings),
-  })
+  const { render } = await makeRenderer(shopOf(settings))
   const { MAIL_ONLY_TO: onlyTo, PUBLIC_URL: publicUrl } = settings
   return {
     sending: {
@@ -147,15 +142,4 @@ function chosenBy(settings: Settings): Pick<Context, 'shop' | 'limit' | 'policy'
       closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
     },
   }
-}
-
-/** A shop that gave no name is known by the one that it sends under. */
-function shopName({ SHOP_NAME, MAIL_FROM }: Settings): string {
-  return (
-    SHOP_NAME ??
-    (MAIL_FROM.replace(/<[^>]*>/, '')
-      .replaceAll('"', '')
-      .trim() ||
-      MAIL_FROM)
-  )
 }

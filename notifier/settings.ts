@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defaultHourlyLimit as limit } from '#core/domain/hourly-limit.ts'
 import * as shared from '#core/process/shared-settings.ts'
 import { delayTextSettings } from './delay-texts.ts'
+import { lookSettings } from './look-settings.ts'
 import { checkMail, mailSettings } from './mail-settings.ts'
 import { policySettings } from './policy-settings.ts'
 
@@ -27,6 +28,7 @@ export const settings = z
       .optional()
       .describe("The shop's address, shown in mails"),
     SHOP_CONTACT: z.string().max(200).optional().describe('Whom customers ask: an address or a phone number'),
+    ...lookSettings,
     ...delayTextSettings,
     SHOP_LANGUAGE: shared.shopLanguage,
     SHOP_TIME_ZONE: shared.shopTimeZone,

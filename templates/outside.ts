@@ -1,4 +1,4 @@
-const longest = { title: 400, name: 120, order: 80, contact: 200, delay: 500 }
+const longest = { title: 400, name: 120, order: 80, contact: 200, delay: 500, foot: 500 }
 
 /** Control characters, line ends and bidi overrides: they could break a header or show a text as what it is not. */
 const unprintable = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]+/gu
@@ -11,6 +11,13 @@ export function oneLine(text: string, use: keyof typeof longest): string {
   const line = text.toWellFormed().replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
   return shorten(line.replaceAll('=?', '= ?'), longest[use])
 }
+
+/** Right-to-left letters keep their order to themselves, also where a mail client knows no `<bdi>`. */
+export function isolate(text: string): string {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text
+}
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
 
 /** Cuts between characters as people see them, so that no emoji is halved. */
 export function shorten(text: string, most: number): string {

@@ -42,5 +42,6 @@ function layOutAsk({ ask }: MailView): string {
 }
 
 function layOutFooter({ shop, reason }: MailView): string {
-  return ['-- ', shop.name, ...(shop.url === null ? [] : [shop.url]), reason].join('\n')
+  const { name, url, footer, legal } = shop
+  return ['-- ', name, url, footer, reason, legal].filter((line) => line !== null).join('\n')
 }

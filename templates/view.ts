@@ -1,10 +1,11 @@
 import type { Availability } from '#core/domain/availability.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { LineNews, NoticeContent, OtherLine } from '#core/domain/news.ts'
+import type { ShopColours } from './colours.ts'
 import type { KindWords, Phrases } from './language.ts'
 import { phrasesOf } from './languages.ts'
 import { groupOf, moodOf, outcomesOf, tellsOfDelay } from './mood.ts'
-import { contactLink, oneLine, shorten, webAddress } from './outside.ts'
+import { contactLink, isolate, oneLine, shorten, webAddress } from './outside.ts'
 import { sayAvailability, sentence } from './phrase.ts'
 
 /** What a mail needs to know of the shop that sends it; `contact` is an address, a phone number, a page or a few words. */
@@ -12,14 +13,28 @@ export type Shop = {
   name: string
   url?: string | undefined
   contact?: string | undefined
+  logo?: Logo | undefined
+  colours?: ShopColours | undefined
+  footer?: string | undefined
+  legal?: string | undefined
   delayTexts?: DelayTexts | undefined
 }
+/** A picture somewhere on the web, so many pixels wide; `alt` is the shop's name where it is not given. */
+export type Logo = { url: string; width: number; alt?: string | undefined }
 
 /** The shop's own words on a delay, in the languages that it gives them in. */
 export type DelayTexts = { [language in MailLanguage]?: string | undefined }
 
 export type NewsView = { title: string; told: string | null; now: string; explanation: string }
 export type OtherView = { title: string; availability: string | null }
+
+export type ShopView = {
+  name: string
+  url: string | null
+  logo: { url: string; alt: string } | null
+  footer: string | null
+  legal: string | null
+}
 
 /** A mail in words, before its form: html and text print the same view. */
 export type MailView = {
@@ -38,7 +53,7 @@ export type MailView = {
   /** Without a contact, `text` says all. */
   ask: { text: string; contact: string | null; link: string | null }
   orderLink: { label: string; url: string } | null
-  shop: { name: string; url: string | null }
+  shop: ShopView
   reason: string
 }
 
@@ -46,10 +61,11 @@ export type MailView = {
 export function viewNotice(content: NoticeContent, shop: Shop): MailView {
   const { language } = content
   const phrases = phrasesOf[language]
-  const order = oneLine(content.order.number, 'order')
-  const name = oneLine(content.customer.name ?? '', 'name') || null
-  const shopName = oneLine(shop.name, 'name')
-  const news = content.news.map((line) => viewNews(line, language))
+  const order = isolate(oneLine(content.order.number, 'order'))
+  const name = isolate(oneLine(content.customer.name ?? '', 'name')) || null
+  const shopSeen = viewShop(shop)
+  const room = titleRoom(content.news.length + content.others.length)
+  const news = content.news.map((line) => viewNews(line, { language, room }))
   const headline = sayHeadline(content)
   const url = webAddress(content.order.url)
   return {
@@ -63,13 +79,32 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
     headings: phrases.headings,
     labels: phrases.labels,
     news,
-    others: content.others.map((line) => viewOther(line, language)),
+    others: content.others.map((line) => viewOther(line, { language, room })),
     next: viewNext(content.news, phrases),
     ask: viewAsk(shop, phrases),
     orderLink: url === null ? null : { label: phrases.orderLink, url },
-    shop: { name: shopName, url: webAddress(shop.url) },
-    reason: phrases.reason(order, shopName),
+    shop: shopSeen,
+    reason: phrases.reason(order, shopSeen.name),
   }
+}
+
+function viewShop({ name, url, logo, footer, legal }: Shop): ShopView {
+  const shown = isolate(oneLine(name, 'name'))
+  const picture = webAddress(logo?.url)
+  return {
+    name: shown,
+    url: webAddress(url),
+    logo: picture === null ? null : { url: picture, alt: oneLine(logo?.alt ?? '', 'name') || shown },
+    footer: oneLine(footer ?? '', 'foot') || null,
+    legal: oneLine(legal ?? '', 'foot') || null,
+  }
+}
+
+type Frame = { language: MailLanguage; room: number }
+
+/** How long titles may be: Gmail clips a mail of more than 102 kB, and would show its foot to nobody. */
+function titleRoom(lines: number): number {
+  return lines > 20 ? 80 : 400
 }
 
 /** Only in the mail's own language: a letter that changes its language midway is not trusted. */
@@ -77,11 +112,11 @@ function sayDelayText({ news, language }: NoticeContent, { delayTexts }: Shop): 
   return tellsOfDelay(news) ? oneLine(delayTexts?.[language] ?? '', 'delay') || null : null
 }
 
-function viewNews(line: LineNews, language: MailLanguage): NewsView {
+function viewNews(line: LineNews, { language, room }: Frame): NewsView {
   const { kind, now } = line
   const { explain } = wordsOf(line, phrasesOf[language])
   return {
-    title: sayTitle(line),
+    title: sayTitle(line, room),
     told: sayTold(line.told, language),
     // A date that has passed is never mailed as the date to come.
     now: kind === 'overdue' ? phrasesOf[language].noNewDate : sayAvailability(now, language),
@@ -99,13 +134,16 @@ function sayTold(told: Availability | null, language: MailLanguage): string | nu
   return told.kind === 'in-stock' ? phrasesOf[language].wasInStock : sayAvailability(told, language)
 }
 
-function viewOther(line: OtherLine, language: MailLanguage): OtherView {
+function viewOther(line: OtherLine, { language, room }: Frame): OtherView {
   const { availability } = line
-  return { title: sayTitle(line), availability: availability === null ? null : sayAvailability(availability, language) }
+  return {
+    title: sayTitle(line, room),
+    availability: availability === null ? null : sayAvailability(availability, language),
+  }
 }
 
-function sayTitle({ line, title, quantity }: { line: string; title: string; quantity: number }): string {
-  const named = oneLine(title, 'title') || oneLine(line, 'title')
+function sayTitle({ line, title, quantity }: OtherLine | LineNews, room: number): string {
+  const named = isolate(shorten(oneLine(title, 'title') || oneLine(line, 'title'), room))
   return quantity === 1 ? named : `${quantity}× ${named}`
 }
 

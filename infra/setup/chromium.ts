@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { aptHindrance, aptInstall } from './apt.ts'
 import { findProgram } from './find-program.ts'
 import { PartMissing } from './part-missing.ts'
-import { since, type Say } from './say.ts'
+import { quiet, since, type Say } from './say.ts'
 
 const names = [
   'chromium',
@@ -23,6 +23,12 @@ export async function ensureChromium(say: Say, given?: string): Promise<string> 
   const found = findChromium() ?? (await installed(say))
   say.line(`Chromium: ${found} (${since(start)})`)
   return found
+}
+
+/** The same, for a command: told only where it takes a while. */
+export async function chromiumAt(say: Say, given?: string): Promise<string> {
+  if (given) return checked(quiet, given)
+  return findChromium() ?? (await ensureChromium(say))
 }
 
 export function findChromium(path = process.env['PATH'] ?? '', playwright = playwrightFolder()): string | undefined {

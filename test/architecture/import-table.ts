@@ -39,6 +39,8 @@ export const importTable: Rule[] = [
     may: ['core/domain', 'core/broker', 'core/store', 'core/process', 'templates'],
     packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'diff', 'prom-client', 'zod'],
   },
+  // Shows and tries the mails that the notifier sends, by its own means.
+  { folder: 'infra/mail', may: ['core', 'infra', 'templates', 'notifier/settings.ts', 'notifier/shop-of.ts', 'notifier/mailer.ts', 'notifier/mail-settings.ts', 'notifier/mail-address.ts'], packages: ['hono', 'playwright-core', 'zod'] }, // prettier-ignore
   {
     // What a process takes as settings is data; the starter must name all that are missing at once.
     folder: 'infra',
@@ -65,7 +67,7 @@ export const onlyIn: Record<string, string[]> = {
   amqplib: ['core/broker/'],
   mongodb: ['core/store/', 'infra/servers/replica-set.ts'],
   nodemailer: ['notifier/mailer.ts', 'notifier/mail-connections.ts'],
-  'playwright-core': ['scraper/'],
+  'playwright-core': ['scraper/', 'infra/mail/'],
 }
 
 /** Where the environment may be read. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Precision } from '#core/domain/availability.ts'
-import { monthNames, sayablePrecision, seasonOf, wholeMonths } from '#templates/calendar.ts'
 import { expected } from '#templates/examples.ts'
+import { monthNames, sayablePrecision, seasonOf, wholeMonths } from '#templates/calendar.ts'
 
 const units: [string, string, Precision][] = [
   ['2026-12-15', '2026-12-15', 'day'],

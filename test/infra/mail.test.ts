@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { mailLanguages } from '#core/domain/language.ts'
+import { newsKinds } from '#core/domain/news.ts'
+import { SettingsError } from '#core/process/settings.ts'
+import { serveMailbox } from '#infra/demo/mailbox/app.ts'
+import { renderGallery, views } from '#infra/mail/gallery.ts'
+import { servePreview } from '#infra/mail/preview.ts'
+import { takeScreenshots } from '#infra/mail/screenshots.ts'
+import { sendTest } from '#infra/mail/send-test.ts'
+import { shopOfEnvironment } from '#infra/mail/shop.ts'
+import { chromiumPath } from '#test/scraper/a-browser.ts'
+
+let folder: string
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'avizo-mails-'))
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+const shop = { name: 'Figurkov' }
+
+test('the gallery shows each kind in each language, as by day and as by night', async () => {
+  const preview = await servePreview({ shop, port: 0, folder })
+  try {
+    const textOf = async (path: string) => (await fetch(`${preview.url}${path}`)).text()
+    for (const language of mailLanguages) {
+      const page = await textOf(`/${language}`)
+      for (const kind of newsKinds) {
+        for (const { scheme } of views)
+          assert.ok(page.includes(`src="/${language}/${kind}/${scheme}"`), `${kind} ${scheme}`)
+      }
+    }
+    assert.match(await textOf('/cs/delayed/dark'), /@media all \{[\s\S]*Nový termín/)
+    assert.match(await textOf('/cs/delayed/light'), /@media not all \{[\s\S]*Nový termín/)
+    assert.equal((await fetch(`${preview.url}/cs/nothing/dark`)).status, 404)
+  } finally {
+    await preview.close()
+  }
+})
+
+test('the gallery is looked at anew when a template changes', async () => {
+  const preview = await servePreview({ shop, port: 0, folder })
+  try {
+    const { body } = await fetch(`${preview.url}/changes`)
+    const told = body?.getReader().read()
+    await writeFile(join(folder, 'layout.mjml'), 'another')
+    assert.match(new TextDecoder().decode((await told)?.value), /event: changed/)
+  } finally {
+    await preview.close()
+  }
+})
+
+test('what cannot be rendered is told on the page, and ends nothing', async () => {
+  const preview = await servePreview({ shop: { name: 17 as never }, port: 0, folder })
+  try {
+    assert.match(await (await fetch(`${preview.url}/cs`)).text(), /<pre class="trouble">.*TypeError/)
+  } finally {
+    await preview.close()
+  }
+})
+
+test('pictures are taken of a mail on phone and desktop, by day and by night', async () => {
+  const mails = (await renderGallery(shop)).filter(({ language, name }) => language === 'cs' && name === 'delayed')
+  const paths: string[] = []
+  await takeScreenshots({ mails, folder, executablePath: chromiumPath(), onPicture: (path) => void paths.push(path) })
+  assert.deepEqual(
+    paths,
+    views.map(({ name }) => join(folder, 'cs', `delayed.${name}.png`)),
+  )
+  const [light, dark] = await Promise.all(paths.map((path) => readFile(path)))
+  assert.equal(light?.readUInt32BE(16), 360, 'the width of a phone')
+  assert.notDeepEqual(light, dark)
+})
+
+test('one mail of each kind goes to the address that is named, by the server of the settings', async () => {
+  const mailbox = await serveMailbox({ smtpPort: 0, webPort: 0 })
+  const said: string[] = []
+  const environment = { SMTP_URL: mailbox.smtpUrl, MAIL_FROM: 'Shop <info@shop.example>', SHOP_COLOUR: '#7a0019' }
+  try {
+    await sendTest({ to: 'me@shop.example', language: 'en', environment, say: (line) => void said.push(line) })
+    assert.equal(mailbox.keep.count(), newsKinds.length)
+    assert.equal(said.length, newsKinds.length)
+    assert.match(said.join('\n'), /sent to me@shop\.example: Order 10042: /)
+    const { messages } = (await (await fetch(`${mailbox.url}/api/v1/messages?limit=1`)).json()) as {
+      messages: [{ ID: string }]
+    }
+    assert.match(await (await fetch(`${mailbox.url}/view/${messages[0].ID}.html`)).text(), /#7a0019/)
+  } finally {
+    await mailbox.close()
+  }
+})
+
+test('without a mail server a test mail is refused, with the settings that lack', async () => {
+  const sent = sendTest({ to: 'me@shop.example', environment: {}, say: () => {} })
+  await assert.rejects(sent, (error: Error) => {
+    assert.ok(error instanceof SettingsError)
+    return /SMTP_URL: is missing[\s\S]*MAIL_FROM: is missing/.test(error.message)
+  })
+})
+
+test('a shop that set nothing looks at mails of an example, and what it did set is seen', () => {
+  assert.equal(shopOfEnvironment({}).name, 'Figurkov')
+  const { name, footer, colours } = shopOfEnvironment({ MAIL_FROM: 'Mine <a@mine.example>', SHOP_COLOUR: '#7a0019' })
+  assert.deepEqual([name, footer, colours?.accent], ['Mine', undefined, '#7a0019'])
+  assert.throws(() => shopOfEnvironment({ SHOP_COLOUR: '#ffcc00' }), /too light/)
+})
