@@ -35,12 +35,21 @@ test('services of packages that were there before stay as they are', () => {
   assert.deepEqual(disabledAfter(['rabbitmq-server', 'erlang-base']), [])
 })
 
-function disabledAfter(before: string[]): string[] {
+test('mail servers that we bring are not set up, nor do their services start at the next boot', () => {
+  play('apt-get', `echo "$@" >>${said}; touch ${installed}/postfix ${installed}/opendkim`)
+  play('debconf-set-selections', `cat >>${said}`)
+  assert.deepEqual(disabledAfter(['opendkim'], 'postfix'), ['postfix.service'])
+  assert.match(readFileSync(said, 'utf8'), /^postfix postfix\/main_mailer_type select No configuration\n.*--no-remove/)
+  assert.deepEqual(disabledAfter(['opendkim', 'postfix'], 'postfix'), [])
+  assert.doesNotMatch(readFileSync(said, 'utf8'), /main_mailer_type/)
+})
+
+function disabledAfter(before: string[], wanted = 'rabbitmq-server'): string[] {
   rmSync(installed, { recursive: true })
   mkdirSync(installed)
   for (const name of before) writeFileSync(join(installed, name), '')
   writeFileSync(said, '')
-  const { status, stderr } = spawnSync('sh', [script, 'rabbitmq-server'], {
+  const { status, stderr } = spawnSync('sh', [script, wanted], {
     env: { PATH: `${bin}:/usr/bin:/bin` },
     encoding: 'utf8',
   })
