@@ -6,6 +6,8 @@ import { adviceFor, PartMissing } from '../setup/part-missing.ts'
 import { makeSay } from '../setup/say.ts'
 import { renderGallery } from './gallery.ts'
 import { servePreview } from './preview.ts'
+import { proveMails } from './proof/prove-mails.ts'
+import { sumUp, tableOf } from './proof/table.ts'
 import { takeScreenshots } from './screenshots.ts'
 import { sendTest } from './send-test.ts'
 import { shopOfEnvironment } from './shop.ts'
@@ -13,12 +15,14 @@ import { shopOfEnvironment } from './shop.ts'
 /** `npm run mail`: the mails that customers get, to look at. */
 const usage = `npm run mail preview [port]                     all mails, on a page that follows the templates (port 4200)
 npm run mail screenshots <folder> [language…]  pictures of all mails: phone and desktop, by day and by night
-npm run mail send-test <address> [language]    one mail of each kind, by the mail server of .env`
+npm run mail send-test <address> [language]    one mail of each kind, by the mail server of .env
+npm run mail proof                             all mails by postfix and dovecot of their own: signatures and spam scores`
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   preview,
   screenshots,
   'send-test': sendTestTo,
+  proof,
 }
 
 const environment = readEnvironment()
@@ -57,6 +61,22 @@ async function sendTestTo([address, language]: string[]): Promise<void> {
   if (address === undefined || !z.email().safeParse(address).success) throw new Error(`expected an address\n${usage}`)
   demandLanguages(language === undefined ? [] : [language])
   await sendTest({ to: address, language, environment, say })
+}
+
+async function proof(): Promise<void> {
+  const stop = new AbortController()
+  // Every time: a second Ctrl-C must not leave the servers behind either.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+  try {
+    const judged = await proveMails({ environment, say: makeSay(), signal: stop.signal })
+    const { line, isSound } = sumUp(judged)
+    say(`${tableOf(judged)}\n${line}`)
+    process.exitCode = isSound ? 0 : 1
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+    say('stopped; all that it had started has ended')
+    process.exitCode = 130
+  }
 }
 
 function demandLanguages(wanted: string[]): void {

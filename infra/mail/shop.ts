@@ -37,5 +37,10 @@ const example: Environment = {
 
 /** The shop of the settings, as far as there are any: how its mails look can be seen before anything else is set up. */
 export function shopOfEnvironment(environment: Environment): Shop {
-  return shopOf(readSettings(settings, environment['MAIL_FROM'] ? environment : { ...example, ...environment }))
+  return shopOf(readSettings(settings, orExample(environment)))
+}
+
+/** The settings, or where they name no sender those of the example, with what is given over them. */
+export function orExample(environment: Environment): Environment {
+  return environment['MAIL_FROM'] ? environment : { ...example, ...environment }
 }
