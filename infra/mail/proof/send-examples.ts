@@ -37,7 +37,7 @@ export async function sendExamples({ shop, environment, to, signal }: Wish): Pro
     for (const language of mailLanguages) {
       for (const example of examplesIn(language)) {
         signal.throwIfAborted()
-        const envelope = await addressed(example, language)
+        const envelope = addressed(example, language)
         const raw = await mailer.compose({ ...render(example.content), ...envelope })
         await hand(mailer, { name: example.name, to, raw })
         sent.push({ name: example.name, language, messageId: envelope.messageId })
@@ -54,17 +54,14 @@ function makeAddressing(given: z.infer<typeof settings>, to: string) {
   const { MAIL_FROM: from, PUBLIC_URL: publicUrl } = given
   const replyTo = replyToOf(given)
   const earlier = messageIdOf({ id: 'an earlier one' }, from)
-  const linkOf = makeUnsubscribeLink(publicUrl, { tokenFor: async () => randomBytes(48).toString('base64url') })
-  return async (
-    { name, content }: Example,
-    language: MailLanguage,
-  ): Promise<Omit<Mail, 'subject' | 'text' | 'html'>> => ({
+  const linkOf = makeUnsubscribeLink(publicUrl, { of: () => randomBytes(48).toString('base64url') })
+  return ({ name, content }: Example, language: MailLanguage): Omit<Mail, 'subject' | 'text' | 'html'> => ({
     from,
     to: { ...content.customer, address: to },
     messageId: messageIdOf({ id: `${name} ${language}` }, from),
     date: new Date(),
     ...threadOf(content.order.number, [earlier], from),
-    ...(canDoWithout(content) && { unsubscribe: await linkOf(to, language) }),
+    ...(canDoWithout(content) && { unsubscribe: linkOf(to, language) }),
     ...(replyTo !== undefined && { replyTo }),
   })
 }
