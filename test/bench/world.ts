@@ -124,13 +124,18 @@ async function documentsWritten({ client }: BenchWorld): Promise<number> {
 
 type Changes = { changes: number; lines: number }
 
-/** A run that moves so many items, each waited for by some lines; and the same documents written by the bare driver. */
+/** A run that moves so many items, each waited for by some lines, once it was judged; and the same documents written by the bare driver. */
 export async function planChanges(world: BenchWorld, { changes, lines }: Changes) {
   await putOrders(world, { changes, lines })
   const id = await stage(world, (i) => textOf(i, i < changes ? 1 : 0))
-  const begun = performance.now()
+  // From the verdict on: what judging a run of so many items costs is measured by one that is unchanged.
+  let begun = performance.now()
+  world.context.at = (step) => {
+    if (step === 'claimed') begun = performance.now()
+  }
   await finish(world, id)
   const seconds = (performance.now() - begun) / 1000
+  delete world.context.at
   const notices = await world.store.notices.count('due')
   if (notices !== lines) throw new Error(`${notices} notices are due, not ${lines}`)
   return { seconds, bare: await writeBare(world, changes), notices }
