@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import { oneLine } from '#templates/outside.ts'
 import type { Dkim } from './dkim-settings.ts'
 import type { Handed, MailServer } from './mail-connections.ts'
 import { openMailConnections } from './mail-connections.ts'
@@ -67,7 +68,8 @@ export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
 
   return {
     async compose({ to, unsubscribe, ...mail }) {
-      const addressee = { name: to.name ?? '', address: to.address }
+      // The library encodes line breaks in a name, and mail programs decode them.
+      const addressee = { name: oneLine(to.name ?? '', 'name'), address: to.address }
       const all = { ...headers, ...(unsubscribe !== undefined && unsubscribeBy(unsubscribe)) }
       const { message } = await composer.sendMail({ ...mail, to: addressee, headers: all })
       if (!Buffer.isBuffer(message)) throw new TypeError('the composer gave a stream where a buffer was asked for')

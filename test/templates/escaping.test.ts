@@ -9,58 +9,7 @@ import type { RenderedMail } from '#templates/render.ts'
 import { makeRenderer } from '#templates/render.ts'
 import type { Shop } from '#templates/view.ts'
 import { chromiumPath } from '#test/scraper/a-browser.ts'
-
-/** Each stands in every place of a mail that comes from outside, and must come to be nothing but text. */
-const hostile = [
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '"><svg onload=alert(1)>',
-  `'><a href=https://evil.example>x</a>`,
-  '" onmouseover="alert(1)',
-  `' style='display:none`,
-  '</td></tr></table><h1>x</h1>',
-  '</bdi></strong></td><td>',
-  '</title><b>x',
-  '</style><b>x',
-  '<style>body{display:none}</style>',
-  '<link rel=stylesheet href=//evil.example>',
-  '<base href=//evil.example>',
-  '<meta http-equiv=refresh content=0>',
-  '<form action=//evil.example><input>',
-  '<iframe src=//evil.example>',
-  '<!-- the rest of the mail',
-  '-->',
-  '<!--[if mso]><b>',
-  '<![endif]-->',
-  '<![CDATA[<b>x</b>]]>',
-  '<?xml version="1.0"?>',
-  '&lt;b&gt;x',
-  '&#60;b&#62;x',
-  '&#x3c;b>',
-  '&amp;amp;',
-  '{{shop.name}} {{{reason}}}',
-  '{{#each news}}x{{/each}}',
-  '{{/if}}{{else}}',
-  '${7 * 7} <%= 7 * 7 %>',
-  'var(--accent)',
-  'javascript:alert(1)',
-  'data:text/html,<b>x</b>',
-  'vbscript:x',
-  'x\r\nBcc: all@evil.example',
-  'x\nSubject: another',
-  'x\rTo: all@evil.example',
-  'x\r\n\r\n<b>another body</b>',
-  'x\r\n.\r\nQUIT',
-  '%0d%0aBcc: all@evil.example',
-  '=?utf-8?Q?x=0D=0ABcc:_all=40evil.example?=',
-  'x\u2028y\u2029z\u0085w',
-  'x\0y\u0007z\u001B[31m',
-  'x\u202Ey\u2066z',
-  '\uD800x',
-  '`x`=1',
-  `O'Brien & Sons "GmbH" <info@evil.example>`,
-  '$& $1 $`',
-]
+import { hostileTexts } from '#test/support/hostile-texts.ts'
 
 let browser: Browser
 let page: Page
@@ -72,7 +21,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-for (const text of hostile) {
+for (const text of hostileTexts) {
   test(`nothing but text comes of ${JSON.stringify(text)}`, async () => {
     const mail = await renderWith(text)
     const found = await structureOf(mail.html)
