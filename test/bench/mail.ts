@@ -3,10 +3,12 @@ import { newsKinds } from '#core/domain/news.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
 import { newsOf, notice } from '#templates/examples.ts'
 import { makeRenderer } from '#templates/render.ts'
+import { measureMailer } from './mailer.ts'
 
 /**
  * Mails that one core words and lays out in a second, of all kinds and languages: `npm run bench -- mail`. Counted by
- * the time of the processor, not by the clock, for other processes take their share of that.
+ * the time of the processor, not by the clock, for other processes take their share of that. Then what sending them
+ * through the mailer costs beside a bare pool.
  */
 const least = 20_000
 const { render } = await makeRenderer({
@@ -33,6 +35,12 @@ for (const [lines, mails, bound] of [
   if (!isEnough) process.exitCode = 1
   console.log(`${isEnough ? 'ok' : '!!'}  mails of ${`${lines} lines`.padEnd(8)}  ${Math.round(rate)} a second of one core  (${bound ? `at least ${bound}` : 'no bound'})  ${(bytes / mails / 1000).toFixed(1)} kB of html`) // prettier-ignore
 }
+
+const [first = notice({ news: [] }), ...more] = contentsOf(1)
+const { ours, bare } = await measureMailer(render, { contents: [first, ...more], mails: 3_000 })
+const isFast = ours / bare >= 0.8
+if (!isFast) process.exitCode = 1
+console.log(`${isFast ? 'ok' : '!!'}  the mailer / a bare pool sending one constant mail  ${(ours / bare).toFixed(2)}  (at least 0.8)  ${Math.round(ours)} / ${Math.round(bare)} mails a second`) // prettier-ignore
 
 function contentsOf(lines: number): NoticeContent[] {
   const title = 'Hatsune Miku 15th Anniversary 1/7 Scale Figure'
