@@ -75,6 +75,8 @@ test('whoever dies while looking loses nothing', async () => {
   const channel = await model.createConfirmChannel()
   assert.ok(await channel.get(`${corner.namespace}notifier.wishes.parked`, { noAck: false }))
   await model.close()
+  // The broker gives it back a moment after the connection is gone.
+  await until('c to be back', async () => (await parkedIds()).includes('c'))
   assert.deepEqual(await parkedIds(), ['c'])
 })
 
