@@ -23,7 +23,7 @@ Try first:
   1. In the supplier's office, give item ${showcase.code} another delivery date.
   2. Ask for a run:
        curl -X POST -H "Authorization: Bearer $(cat ${key})" ${api}/v1/suppliers/demo/runs
-  3. See in the mailbox what the customers with that item are told, in Czech and in English.
+  3. See in the mailbox what the customers with that item are told, each in their own language.
 
 ${commands}`
 }
