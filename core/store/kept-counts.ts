@@ -27,7 +27,7 @@ export function makeKeptCounts(db: Db) {
       const filter = { state: { $in: ['held', 'rejected', 'failed'] } }
       const last = await runs
         .find(filter, { projection: { _id: 1 } })
-        .sort({ _id: -1 })
+        .sort({ endedAt: -1, _id: -1 })
         .limit(lastRuns)
         .toArray()
       const run = { $in: last.map(({ _id }) => _id) }
