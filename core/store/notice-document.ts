@@ -17,3 +17,6 @@ export function toNotice(document: NoticeDocument): Notice {
   const raw = message.raw instanceof Binary ? message.raw.buffer : message.raw
   return { id: _id, ...rest, message: { ...message, ...(raw && { raw }) } }
 }
+
+/** Being sent by somebody who is gone: the lease is over. */
+export const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }

@@ -3,7 +3,7 @@ import { Binary } from 'mongodb'
 import type { Notice, StoredMessage, Try } from '#core/domain/notice.ts'
 import { storeTime } from './mongo.ts'
 import type { NoticeDocument } from './notice-document.ts'
-import { toNotice } from './notice-document.ts'
+import { leaseOver, toNotice } from './notice-document.ts'
 
 /** A claimed notice, with what every later write of its owner filters on. */
 export type ClaimedNotice = { notice: Notice; owner: string; fence: number }
@@ -31,8 +31,6 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
     return new Map((await notices.find(filter).toArray()).map((document) => [document._id, document]))
   }
 
-  const left: Filter<NoticeDocument> = { state: 'sending', $expr: { $lt: ['$claim.until', '$$NOW'] } }
-
   async function idsOf(filter: Filter<NoticeDocument>, limit: number): Promise<string[]> {
     const cursor = notices.find(filter, { projection: { _id: 1 } }).sort({ dueAt: 1, _id: 1 })
     return (await cursor.limit(limit).toArray()).map((document) => document._id)
@@ -43,19 +41,18 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
     async dueIds(limit: number): Promise<string[]> {
       const judged = { unjudged: { $exists: false } }
       const isDue: Filter<NoticeDocument> = { state: 'due', ...judged, $expr: { $lte: ['$dueAt', '$$NOW'] } }
-      return idsOf({ $or: [left, isDue] }, limit)
+      return idsOf({ $or: [leaseOver, isDue] }, limit)
     },
 
     /** Ids of those only whose sender's lease is over. */
     async leftIds(limit: number): Promise<string[]> {
-      return idsOf(left, limit)
+      return idsOf(leaseOver, limit)
     },
 
     /** Takes each of these notices for sending, or takes it over where its sender is gone; null where another has it. */
     async claimEach(ids: readonly string[], name: string): Promise<(ClaimedNotice | null)[]> {
       // A name of its own tells what this claim took from what the same process took before.
       const owner = `${name}/${++claims}`
-      const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }
       const mayBeTaken = { $or: [{ state: 'due' as const, unjudged: { $exists: false } }, leaseOver] }
       const claim = { owner, until: storeTime(leaseSeconds) }
       const take = [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }]

@@ -1,6 +1,7 @@
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb'
 import { chunksOf, storeTime } from './mongo.ts'
 import type { NoticeDocument } from './notice-document.ts'
+import { leaseOver } from './notice-document.ts'
 
 /** A notice that nobody may send before it was judged together with all that come with it (P5). */
 export type Unjudged = { id: string; rev: number; order: string; customer: string; news: NoticeDocument['news'] }
@@ -24,10 +25,8 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
     list: Pick<Unjudged, 'id' | 'rev'>[],
     { hold, reason }: { hold: string; reason: string },
   ): Promise<void> {
-    const set = { state: 'held', hold, reason: { $literal: reason }, heldAt: '$$NOW' }
     const operations = list.map(({ id, rev }): AnyBulkWriteOperation<NoticeDocument> => {
-      const update = [{ $set: set }, { $unset: ['unjudged'] }]
-      return { updateOne: { filter: { _id: id, rev, state: 'due' }, update } }
+      return { updateOne: { filter: { _id: id, rev, state: 'due' }, update: putUnder(hold, reason) } }
     })
     if (operations.length > 0) await notices.bulkWrite(operations, { ordered: false })
   }
@@ -55,10 +54,8 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
      * stays known as such. Again until nothing is left: what is planned anew in between slips through once.
      */
     async holdAllUnsent(hold: string, reason: string): Promise<void> {
-      const gone: Filter<NoticeDocument> = { state: 'sending', $expr: { $lt: ['$claim.until', '$$NOW'] } }
-      const set = { state: 'held', hold, reason: { $literal: reason }, heldAt: '$$NOW', rev: { $add: ['$rev', 1] } }
-      const change = [{ $set: set }, { $unset: ['unjudged', 'claim'] }]
-      while ((await notices.updateMany({ $or: [{ state: 'due' }, gone] }, change)).modifiedCount > 0);
+      const change = [...putUnder(hold, reason), { $set: { rev: { $add: ['$rev', 1] } } }]
+      while ((await notices.updateMany({ $or: [{ state: 'due' }, leaseOver] }, change)).modifiedCount > 0);
     },
 
     /** Due by now and not judged yet; more than are ever let through at once need not be told one by one. */
@@ -106,8 +103,7 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
       list: Pick<Unjudged, 'id' | 'rev'>[],
       { hold, reason }: { hold: string; reason: string },
     ): Promise<void> {
-      const set = { state: 'held', hold, reason: { $literal: reason }, heldAt: '$$NOW' }
-      await judge(list, [{ $set: set }, { $unset: ['unjudged'] }])
+      await judge(list, putUnder(hold, reason))
     },
 
     async heldUnder(hold: string): Promise<Held[]> {
@@ -137,4 +133,12 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
       }
     },
   }
+}
+
+/** How a notice comes to wait for a person, whatever it was before. */
+function putUnder(hold: string, reason: string): object[] {
+  return [
+    { $set: { state: 'held', hold, reason: { $literal: reason }, heldAt: '$$NOW' } },
+    { $unset: ['unjudged', 'claim'] },
+  ]
 }
