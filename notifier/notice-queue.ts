@@ -4,13 +4,13 @@ import { MailServerAway } from './mail-connections.ts'
 import type { MailLines } from './mail-lines.ts'
 import { makeRounds } from './rounds.ts'
 import { sendNotice } from './send-notices.ts'
-import type { Sending } from './sending.ts'
+import type { Sending, Turns } from './sending.ts'
 
 /** So many a connection are under way: nearly all of them take their steps at the store, and few wait for it. */
 const underWayEach = 32
 
 export type QueueParts = {
-  sending: Omit<Sending, 'withLine' | 'ahead' | 'waited' | 'next' | 'isAway'>
+  sending: Omit<Sending, keyof Turns>
   lines: MailLines
   connections: number
   perMinute?: number
@@ -41,7 +41,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   async function sendOne(id: string): Promise<void> {
     if (stopping.aborted || rest.justBegan()) return
     let answered = false
-    const withLine: Sending['withLine'] = (use) =>
+    const withLine: Turns['withLine'] = (use) =>
       lines.lend((line) => {
         answered = true
         return use(line)

@@ -5,7 +5,7 @@ import { makeNoticeJudge } from './judge-notices.ts'
 import { makeMailLines } from './mail-lines.ts'
 import type { Mailer } from './mailer.ts'
 import { makeNoticeQueue } from './notice-queue.ts'
-import type { Sending } from './sending.ts'
+import type { Mailing } from './sending.ts'
 
 const batch = 200
 /** A wave of notices that may not be whole yet is looked at again soon. */
@@ -14,7 +14,7 @@ const lookAgainMs = 100
 const modeForMs = 500
 
 type Sends = {
-  sending: Omit<Sending, 'mayStillSend' | 'withLine' | 'ahead' | 'waited' | 'next' | 'isAway'> & { mailer: Mailer }
+  sending: Mailing & { mailer: Mailer }
   connections: number
   perMinute?: number
 }

@@ -6,7 +6,8 @@ import type { Mailer } from './mailer.ts'
 import type { Rounds } from './rounds.ts'
 
 export type Line = Awaited<ReturnType<Mailer['open']>>
-export type Sending = {
+/** What mails are made of, and how they are sent. */
+export type Mailing = {
   mailer: Pick<Mailer, 'compose'>
   render(content: NoticeContent): { subject: string; html: string; text: string }
   from: string
@@ -20,7 +21,10 @@ export type Sending = {
   perDay?: number
   /** How often the claim is renewed while the mail server takes its time. */
   renewEveryMs: number
-  mayStillSend(): Promise<boolean>
+}
+
+/** Whose turn it is: how many mails are made ready, and who has a connection to the mail server. */
+export type Turns = {
   /** Some mails a connection are looked at and worded ahead. */
   ahead<T>(prepare: () => Promise<T>): Promise<T>
   /** Tells whether a mail that was ready had to wait for its connection too long. */
@@ -32,6 +36,8 @@ export type Sending = {
   /** Lends a connection that is free and answers, for one message; throws MailServerAway. */
   withLine<T>(use: (line: Line) => Promise<T>): Promise<T>
 }
+
+export type Sending = Mailing & Turns & { mayStillSend(): Promise<boolean> }
 
 /** One notice that is being sent, and what its steps work with. */
 export type Work = {
