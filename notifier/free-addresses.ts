@@ -5,7 +5,7 @@ export async function freeAddresses({ store, wakeSender }: Context): Promise<voi
   for await (const page of store.notices.suppressed()) {
     const orders = await store.orders.getMany(page.map(({ order }) => order))
     const emails = new Map(orders.map(({ number, shop }) => [number, shop.customer.email]))
-    const suppressed = await store.people.suppressed([...new Set(emails.values())])
+    const { suppressed } = await store.people.among([...new Set(emails.values())])
     const free = page.filter(({ order }) => !suppressed.has(emails.get(order) ?? '')).map(({ id }) => id)
     if (free.length === 0) continue
     await store.notices.freeSuppressed(free)

@@ -4,6 +4,7 @@ import type { LineState, StoredOrder } from '#core/domain/line-state.ts'
 import type { Facts as FactsWith } from '#core/domain/outcomes.ts'
 import { itemOfLine as itemFor, outcomesOf as outcomesBy } from '#core/domain/outcomes.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
+import type { FactsRead } from '#core/store/facts.ts'
 import { gatherFacts as gather } from '#core/store/facts.ts'
 import type { ItemHold } from '#core/store/holds.ts'
 import type { Context } from './context.ts'
@@ -15,7 +16,7 @@ export async function gatherFacts(
   { store, now }: Pick<Context, 'store' | 'now'>,
   orders: StoredOrder[],
   supposed?: ReadonlyMap<string, Item>,
-): Promise<Facts> {
+): Promise<FactsRead> {
   return gather(store, orders, { now: now(), supposed })
 }
 

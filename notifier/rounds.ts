@@ -77,14 +77,13 @@ async function lookAtEach(context: Context, numbers: readonly string[]): Promise
   const { store } = context
   const orders = new Map((await store.orders.getMany([...numbers])).map((order) => [order.number, order]))
   const list = [...orders.values()]
-  const suppressed = await store.people.suppressed(list.map(({ shop }) => shop.customer.email))
   const facts = await gatherFacts(context, list)
   const mailed = list.filter(({ closed }) => closed > 0).map(({ number }) => number)
   const earlier = await store.notices.sentMessageIds(mailed)
   return numbers.map((number) => {
     const order = orders.get(number)
     if (order === undefined) return null
-    const because = suppressed.get(order.shop.customer.email) ?? null
+    const because = facts.suppressed.get(order.shop.customer.email) ?? null
     try {
       const outcomes = outcomesOf(context, order, facts)
       return { order, facts, outcomes, suppressed: because, earlier: earlier.get(number) ?? [] }

@@ -10,8 +10,11 @@ import type { Supplier } from './suppliers.ts'
 type Read = Pick<Store, 'items' | 'suppliers' | 'holds' | 'orders' | 'people'>
 type At = { now: Date; supposed?: ReadonlyMap<string, Item> | undefined }
 
+/** Besides, to which addresses nothing is mailed: it is stored beside what they want. */
+export type FactsRead = Facts<ItemHold> & { suppressed: ReadonlyMap<string, string> }
+
 /** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
-export async function gatherFacts(store: Read, orders: StoredOrder[], { now, supposed }: At): Promise<Facts<ItemHold>> {
+export async function gatherFacts(store: Read, orders: StoredOrder[], { now, supposed }: At): Promise<FactsRead> {
   const ids = new Set(orders.flatMap((order) => itemsOf(order)))
   // Holds first: a decision on what is newer than the items that are read is never taken for one on other news.
   const holds = await store.holds.ofItems([...ids])
@@ -26,7 +29,7 @@ export async function gatherFacts(store: Read, orders: StoredOrder[], { now, sup
     holds,
     suppliers: new Map(suppliers.map((supplier) => [supplier.id, sayOf(supplier, now)])),
     openQuantity: await openQuantities(store, items, orders),
-    optedOut: await store.people.optedOut([...new Set(orders.map(({ shop }) => shop.customer.email))]),
+    ...(await store.people.among([...new Set(orders.map(({ shop }) => shop.customer.email))])),
   }
 }
 

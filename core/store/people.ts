@@ -35,14 +35,20 @@ export function makePeople(db: Db) {
       await people.updateOne({ _id: personKey(email) }, { $unset: { optedOut: '' } })
     },
 
-    /** Those of these addresses whose people want only what is needed. */
-    async optedOut(emails: readonly string[]): Promise<Set<string>> {
-      const keys = new Set<string>()
-      for (const chunk of chunksOf(emails.map(personKey))) {
-        const filter = { _id: { $in: chunk }, optedOut: { $exists: true } }
-        for await (const { _id } of people.find(filter, { projection: { _id: 1 } })) keys.add(_id)
+    /** Of these addresses, those to which nothing is mailed, and why; and those whose people want only what is needed. */
+    async among(emails: readonly string[]): Promise<{ suppressed: Map<string, string>; optedOut: Set<string> }> {
+      const known = new Map<string, PersonDocument>()
+      for (const chunk of chunksOf(emails.map(personKey)))
+        for await (const person of people.find({ _id: { $in: chunk } })) known.set(person._id, person)
+      const suppressed = new Map<string, string>()
+      const optedOut = new Set<string>()
+      if (known.size === 0) return { suppressed, optedOut }
+      for (const email of emails) {
+        const person = known.get(personKey(email))
+        if (person?.suppressed) suppressed.set(email, person.suppressed.because)
+        if (person?.optedOut) optedOut.add(email)
       }
-      return new Set(keys.size === 0 ? [] : emails.filter((email) => keys.has(personKey(email))))
+      return { suppressed, optedOut }
     },
 
     /** Since when the address wants only what is needed, or null. */
@@ -53,15 +59,6 @@ export function makePeople(db: Db) {
 
     async forget(email: string): Promise<void> {
       await people.deleteOne({ _id: personKey(email) })
-    },
-
-    /** Those of these addresses to which nothing is mailed, and why. */
-    async suppressed(emails: readonly string[]): Promise<Map<string, string>> {
-      const reasons = new Map<string, string>()
-      const filter = { _id: { $in: emails.map(personKey) }, suppressed: { $exists: true } }
-      for await (const { _id, suppressed } of people.find(filter)) if (suppressed) reasons.set(_id, suppressed.because)
-      const found = emails.map((email) => ({ email, because: reasons.get(personKey(email)) }))
-      return new Map(found.flatMap(({ email, because }) => (because === undefined ? [] : [[email, because]])))
     },
 
     /** Why nothing is mailed to this address, or null. */
