@@ -1,4 +1,5 @@
 import type { MailLanguage } from '#core/domain/language.ts'
+import { mailLanguages } from '#core/domain/language.ts'
 
 export type UnsubscribeWords = {
   title: string
@@ -10,7 +11,7 @@ export type UnsubscribeWords = {
 }
 
 /** Of the page behind the link in a mail's header, in every language of mails. */
-const words: Record<MailLanguage | 'sk' | 'pl' | 'de', UnsubscribeWords> = {
+const words: Record<MailLanguage, UnsubscribeWords> = {
   cs: {
     title: 'Odhlášení zpráv',
     ask: 'Nechcete dostávat zprávy, které nejsou nutné? Nebudeme vám už psát, že je zboží u dodavatele skladem, že má přijít dříve, že se termín určil nebo zpřesnil, ani že o termínu nemáme žádnou zprávu. O zpožděních, zrušených položkách a opravách vám napíšeme dál.',
@@ -50,6 +51,6 @@ const words: Record<MailLanguage | 'sk' | 'pl' | 'de', UnsubscribeWords> = {
 
 /** In the language of a link, else in English: it may have been written by anybody. */
 export function wordsIn(language: string): { language: string; words: UnsubscribeWords } {
-  const known = Object.keys(words).find((one): one is keyof typeof words => one === language) ?? 'en'
+  const known = mailLanguages.find((one) => one === language) ?? 'en'
   return { language: known, words: words[known] }
 }

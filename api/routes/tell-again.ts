@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import type { Availability } from '#core/domain/availability.ts'
 import { sameAvailability } from '#core/domain/availability.ts'
 import type { StoredOrder } from '#core/domain/line-state.ts'
 import { itemForOrder } from '#core/domain/order-day.ts'
@@ -107,16 +108,10 @@ function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
       if (order === undefined || state?.told == null) return []
       const now = sight(order, state.item)
       // What was sent a moment ago may not count as told yet: it will.
-      const told = order.closed < n ? value : state.told.value
-      const isSince = order.closed >= n && state.told.notice !== notice
-      const isRight = now !== undefined && sameAvailability(told, now)
-      const found: (typeof states)[number] = isSince
-        ? 'told-since'
-        : isRight
-          ? 'right-by-now'
-          : isMailed(order, line, retired)
-            ? 'wrong'
-            : 'not-mailed'
+      const isPending = order.closed < n
+      const told = isPending ? value : state.told.value
+      const isHeld = isPending || state.told.notice === notice
+      const found = isHeld ? stateOf({ told, now, isMailed: isMailed(order, line, retired) }) : 'told-since'
       if (found === 'wrong') customers.add(order.shop.customer.email.trim().toLowerCase())
       const said = { told: sayValue(told, shop.language), now: now ? sayValue(now, shop.language) : null }
       return [{ order: number, line, notice, state: found, ...said }]
@@ -133,6 +128,14 @@ function makeView({ store, shop }: Omit<Parts, 'hurry'>) {
       return item && itemForOrder(item, dayOf(new Date(order.shop.placedAt), shop.timeZone)).now?.availability
     }
   }
+}
+
+type Held = { told: Availability; now: Availability | undefined; isMailed: boolean }
+
+/** What becomes of a line whose customer holds this still. */
+function stateOf({ told, now, isMailed: isMailedAtAll }: Held): (typeof states)[number] {
+  if (now !== undefined && sameAvailability(told, now)) return 'right-by-now'
+  return isMailedAtAll ? 'wrong' : 'not-mailed'
 }
 
 function isMailed({ shop, lines }: StoredOrder, line: string, retired: ReadonlySet<string>): boolean {
