@@ -103,10 +103,11 @@ async function restFor({ context, claimed }: Work, seconds: number): Promise<nul
 async function makeMessage(work: Work, { order, earlier }: Sight, composed: Composed): Promise<StoredMessage> {
   const { context, sending, claimed } = work
   const { email, name } = order.shop.customer
-  const { subject, html, text } = sending.render(composed.content)
+  const unsubscribe = unsubscribeFor(sending, email, composed)
+  const optOut = unsubscribe !== undefined && { unsubscribeUrl: unsubscribe }
+  const { subject, html, text } = sending.render({ ...composed.content, ...optOut })
   const messageId = messageIdOf(claimed.notice, sending.from)
   const address = sending.onlyTo ?? email
-  const unsubscribe = unsubscribeFor(sending, email, composed)
   const mail = {
     from: sending.from,
     to: { address, ...(name === undefined ? {} : { name }) },

@@ -2,6 +2,7 @@ import type { Availability, Expected, Precision } from '#core/domain/availabilit
 import type { MailLanguage } from '#core/domain/language.ts'
 import type { LineNews, NewsKind, NoticeContent } from '#core/domain/news.ts'
 import { newsKinds } from '#core/domain/news.ts'
+import { isNeeded } from '#core/domain/opt-out.ts'
 
 /** Notices that never were, for tests and for the gallery of mails. */
 type ExpectedParts = [from: string, to: string, precision: Precision, mark?: Expected['mark']]
@@ -49,7 +50,7 @@ export type Example = { name: string; content: NoticeContent }
 /** Every kind of news, and what else makes a mail look another. */
 export function examplesIn(language: MailLanguage): Example[] {
   const orderOf = (news: LineNews[], more: Partial<NoticeContent> = {}) =>
-    notice({ language, order: linked, customer: { name: 'Jana Nováková' }, news, ...more })
+    withOptOut(notice({ language, order: linked, customer: { name: 'Jana Nováková' }, news, ...more }))
   const kinds = newsKinds.map((kind) => ({ name: kind, content: orderOf([newsOf(kind)], { others: [artbook] }) }))
   return [
     ...kinds,
@@ -61,6 +62,12 @@ export function examplesIn(language: MailLanguage): Example[] {
     { name: 'long-and-foreign', content: orderOf(outlandish, { customer: { name: 'נועה כהן' } }) },
     { name: 'fifty-lines', content: orderOf(fifty) },
   ]
+}
+
+/** As the notifier does it: only of what is not needed can a customer be rid. */
+function withOptOut(content: NoticeContent): NoticeContent {
+  const needed = content.news.every(({ kind, told, now }) => isNeeded({ kind, told: told ?? now }))
+  return needed ? content : { ...content, unsubscribeUrl: `https://shop.example/unsubscribe/${content.language}/token` }
 }
 
 const linked = { number: '10042', url: 'https://shop.example/o/10042' }

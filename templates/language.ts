@@ -68,6 +68,8 @@ export type Phrases = {
   orderLink: string
   /** Why the customer gets this mail, in the footer. */
   reason(order: string, shop: string): string
+  /** The link below it, where the mail says what is not needed. */
+  unsubscribe: string
 }
 
 /** Picks a plural form by the language's own rule; `#` stands for the number. */

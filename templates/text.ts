@@ -41,7 +41,8 @@ function layOutAsk({ ask }: MailView): string {
   return ask.contact === null ? ask.text : `${ask.text} ${ask.contact}`
 }
 
-function layOutFooter({ shop, reason }: MailView): string {
+function layOutFooter({ shop, reason, unsubscribe }: MailView): string {
   const { name, url, footer, legal } = shop
-  return ['-- ', name, url, footer, reason, legal].filter((line) => line !== null).join('\n')
+  const optOut = unsubscribe && `${unsubscribe.label}: ${unsubscribe.url}`
+  return ['-- ', name, url, footer, reason, optOut, legal].filter((line) => line !== null).join('\n')
 }

@@ -28,6 +28,8 @@ export type DelayTexts = { [language in MailLanguage]?: string | undefined }
 export type NewsView = { title: string; told: string | null; now: string; explanation: string }
 export type OtherView = { title: string; availability: string | null }
 
+type Link = { label: string; url: string }
+
 export type ShopView = {
   name: string
   url: string | null
@@ -52,9 +54,10 @@ export type MailView = {
   next: { label: string | null; text: string }[]
   /** Without a contact, `text` says all. */
   ask: { text: string; contact: string | null; link: string | null }
-  orderLink: { label: string; url: string } | null
+  orderLink: Link | null
   shop: ShopView
   reason: string
+  unsubscribe: Link | null
 }
 
 /** Words a notice. Whatever comes from outside is one clean line from here on; escaping is the layout's part. */
@@ -67,7 +70,6 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
   const room = titleRoom(content.news.length + content.others.length)
   const news = content.news.map((line) => viewNews(line, { language, room }))
   const headline = sayHeadline(content)
-  const url = webAddress(content.order.url)
   return {
     language,
     subject: phrases.subject(order, headline),
@@ -82,9 +84,10 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
     others: content.others.map((line) => viewOther(line, { language, room })),
     next: viewNext(content.news, phrases),
     ask: viewAsk(shop, phrases),
-    orderLink: url === null ? null : { label: phrases.orderLink, url },
+    orderLink: linkTo(content.order.url, phrases.orderLink),
     shop: shopSeen,
     reason: phrases.reason(order, shopSeen.name),
+    unsubscribe: linkTo(content.unsubscribeUrl, phrases.unsubscribe),
   }
 }
 
@@ -179,6 +182,11 @@ function viewNext(news: LineNews[], phrases: Phrases): MailView['next'] {
     const { label, text } = phrases.next[outcome]
     return { label: found.length > 1 ? label : null, text }
   })
+}
+
+function linkTo(address: string | undefined, label: string): Link | null {
+  const url = webAddress(address)
+  return url === null ? null : { label, url }
 }
 
 function viewAsk(shop: Shop, { ask }: Phrases): MailView['ask'] {

@@ -29,4 +29,6 @@ export type NoticeContent = {
   language: MailLanguage
   news: LineNews[]
   others: OtherLine[]
+  /** Where the customer opts out of what is not needed; absent where all that the mail says is. */
+  unsubscribeUrl?: string
 }

@@ -230,6 +230,7 @@ export const cs: Phrases = {
   },
   orderLink: 'Zobrazit objednávku',
   reason: (order, shop) => `Tuto zprávu dostáváte, protože máte v obchodě ${shop} objednávku ${order}.`,
+  unsubscribe: 'Odhlásit zprávy, které nejsou nutné',
 }
 
 function forms({ alone, since, when, near = `přibližně ${when}`, circa = near }: CoreForms): DateForms {

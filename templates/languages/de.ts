@@ -172,6 +172,7 @@ export const de: Phrases = {
   },
   orderLink: 'Bestellung ansehen',
   reason: (order, shop) => `Sie erhalten diese Nachricht wegen Ihrer Bestellung ${order} bei ${shop}.`,
+  unsubscribe: 'Nachrichten abbestellen, die nicht nötig sind',
 }
 
 function forms({ alone, since, when, near = `etwa ${when}`, circa = near }: CoreForms): DateForms {

@@ -160,6 +160,7 @@ export const en: Phrases = {
   },
   orderLink: 'View your order',
   reason: (order, shop) => `You are receiving this message because of your order ${order} at ${shop}.`,
+  unsubscribe: 'Unsubscribe from messages that are not necessary',
 }
 
 function forms(named: string, preposition: 'on' | 'in'): DateForms {

@@ -236,6 +236,7 @@ export const pl: Phrases = {
   },
   orderLink: 'Zobacz zamówienie',
   reason: (order, shop) => `Otrzymują Państwo tę wiadomość w związku z zamówieniem ${order} w sklepie ${shop}.`,
+  unsubscribe: 'Zrezygnuj z wiadomości, które nie są konieczne',
 }
 
 function forms({ alone, since, when, near = `mniej więcej ${when}`, circa = near }: CoreForms): DateForms {

@@ -238,6 +238,7 @@ export const sk: Phrases = {
   },
   orderLink: 'Zobraziť objednávku',
   reason: (order, shop) => `Túto správu dostávate, pretože máte v obchode ${shop} objednávku ${order}.`,
+  unsubscribe: 'Odhlásiť správy, ktoré nie sú nutné',
 }
 
 function forms({ alone, since, when, near = `približne ${when}`, circa = near }: CoreForms): DateForms {

@@ -61,6 +61,7 @@ test('what is needed has no link to be rid of it, what can wait has one of the c
   const soon = await mailsAfter('1. 7. 2030', '1. 6. 2030')
   link = soon.get('jana')?.unsubscribe ?? ''
   assert.match(link, /^https:\/\/shop\.example\/avizo\/unsubscribe\/cs\/[\w-]{64}$/)
+  assert.ok(soon.get('jana')?.text.includes(link), 'at the foot too')
   evasLink = soon.get('eva')?.unsubscribe ?? ''
   assert.notEqual(evasLink, link)
 })

@@ -25,6 +25,7 @@ import { fullNotice } from './full-notice.ts'
 export function lettersIn(language: MailLanguage): Map<string, string> {
   const passages = new Map([['a whole letter', wholeLetter(language)]])
   for (const [name, news] of Object.entries(newsInLetters)) passages.set(name, briefLetter(language, news))
+  passages.set('the foot of what is not needed', foot(language))
   passages.set('headlines of several lines', headlines(phrasesOf[language]))
   passages.set('dates, alone and in a sentence', samples.map((date) => sayBoth(date, language)).join('\n'))
   return passages
@@ -67,6 +68,12 @@ function briefLetter(language: MailLanguage, news: LineNews[]): string {
   const said = blocks.slice(0, blocks.indexOf(view.headings.ask.toUpperCase()))
   const words = said.filter((block) => !headings.includes(block))
   return [`${view.subject}\n${view.preheader}`, ...words].join('\n\n')
+}
+
+function foot(language: MailLanguage): string {
+  const unsubscribeUrl = `https://shop.example/unsubscribe/${language}/token`
+  const view = viewNotice(notice({ language, news: [newsOf('arrived')], unsubscribeUrl }), shop)
+  return layOutText(view).trimEnd().split('\n\n').at(-1) ?? ''
 }
 
 function headlines({ several: groups, subject }: Phrases): string {

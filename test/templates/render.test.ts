@@ -121,6 +121,15 @@ test('a link to the order that is no web page is left out', () => {
   }
 })
 
+test('whoever may opt out of the mail can do so at its foot; nobody else is shown how', () => {
+  const url = 'https://shop.example/unsubscribe/cs/token'
+  const open = renderer.render(notice({ news: [newsOf('arrived')], unsubscribeUrl: url }))
+  assert.match(open.html, new RegExp(`<a href="${url}"[^>]*>Odhlásit zprávy, které nejsou nutné</a>`))
+  assert.ok(open.text.includes(`Odhlásit zprávy, které nejsou nutné: ${url}\n`), open.text)
+  const needed = renderer.render(notice({ news: [newsOf('delayed')] }))
+  assert.doesNotMatch(needed.html + needed.text, /Odhlásit|unsubscribe/)
+})
+
 test('a title of 300 characters, emoji or right-to-left text are carried whole', () => {
   for (const title of ['x'.repeat(300), '🎁👩‍👩‍👧 dárek', 'דמות אלתר']) {
     const mail = renderer.render(notice({ news: [newsOf('delayed', { title })] }))

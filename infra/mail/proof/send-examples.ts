@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { MailLanguage } from '#core/domain/language.ts'
 import { mailLanguages } from '#core/domain/language.ts'
 import type { NoticeContent } from '#core/domain/news.ts'
-import { isNeeded } from '#core/domain/opt-out.ts'
 import { readSettings } from '#core/process/settings.ts'
 import { mailSettings, postOf, replyToOf } from '#notifier/mail-settings.ts'
 import type { Mail, Mailer } from '#notifier/mailer.ts'
@@ -38,7 +37,7 @@ export async function sendExamples({ shop, environment, to, signal }: Wish): Pro
       for (const example of examplesIn(language)) {
         signal.throwIfAborted()
         const envelope = addressed(example, language)
-        const raw = await mailer.compose({ ...render(example.content), ...envelope })
+        const raw = await mailer.compose({ ...render(withLink(example.content, envelope)), ...envelope })
         await hand(mailer, { name: example.name, to, raw })
         sent.push({ name: example.name, language, messageId: envelope.messageId })
       }
@@ -61,13 +60,14 @@ function makeAddressing(given: z.infer<typeof settings>, to: string) {
     messageId: messageIdOf({ id: `${name} ${language}` }, from),
     date: new Date(),
     ...threadOf(content.order.number, [earlier], from),
-    ...(canDoWithout(content) && { unsubscribe: linkOf(to, language) }),
+    ...(content.unsubscribeUrl !== undefined && { unsubscribe: linkOf(to, language) }),
     ...(replyTo !== undefined && { replyTo }),
   })
 }
 
-function canDoWithout({ news }: NoticeContent): boolean {
-  return !news.every(({ kind, told, now }) => isNeeded({ kind, told: told ?? now }))
+/** In the mail's foot the same link as in its header. */
+function withLink(content: NoticeContent, { unsubscribe }: Pick<Mail, 'unsubscribe'>): NoticeContent {
+  return unsubscribe === undefined ? content : { ...content, unsubscribeUrl: unsubscribe }
 }
 
 async function hand(mailer: Mailer, { name, to, raw }: { name: string; to: string; raw: Uint8Array }): Promise<void> {
