@@ -3,6 +3,7 @@ import { isStale } from '#core/domain/silence.ts'
 import type { Incident } from '#core/store/incidents.ts'
 import type { SendingMode } from '#core/store/shop-settings.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
+import type { MailSeen } from './mail-check.ts'
 
 /** One thing that was looked at; `todo` says what to do where it is not well. */
 export type Finding = { what: string; ok: boolean; words: string; todo: string | null }
@@ -13,6 +14,8 @@ export type Seen = {
   suppliers: Supplier[]
   incidents: Incident[]
   mode: SendingMode
+  /** Null before any notifier has started. */
+  mail: MailSeen | null
   notices: { due: number; held: number; failed: number; suppressed: number; late: number }
   orders: { all: number; late: number }
   now: Date
@@ -28,6 +31,7 @@ export function examine(seen: Seen): Finding[] {
     ...examineBroker(seen),
     ...examineSuppliers(seen),
     examineSending(seen),
+    ...examineMail(seen),
     examineNotices(seen),
     examineOrders(seen),
     ...examineTroubles(seen),
@@ -84,6 +88,21 @@ function examineSending({ mode, notices }: Seen): Finding {
   if (mode === 'live') return well('sending', 'mails go out')
   const todo = 'avizo go-live mails nobody of what has gathered; avizo sending live mails all of it'
   return ill('sending', `sending stands on ${mode}: ${notices.due} notices wait`, todo)
+}
+
+/** Nobody can create a record of such a name (RFC 2606). */
+const madeUp = /(^|\.)(example|example\.(com|net|org)|invalid|localhost|test)$/i
+
+function examineMail({ mail }: Seen): Finding[] {
+  if (mail === null) return []
+  const { domain, hasNetwork, records } = mail
+  const what = 'mail records'
+  if (madeUp.test(domain)) return [well(what, `not looked at: ${domain} is no domain that anybody has`)]
+  if (!hasNetwork) return [well(what, 'not looked at: no name server can be reached from here')]
+  const wrong = records.filter(({ state }) => state === 'missing' || state === 'wrong')
+  if (wrong.length === 0) return [well(what, `receivers can trust what comes from ${domain}`)]
+  const words = wrong.map((record) => `${record.what}: ${record.words}`).join('; ')
+  return [ill(what, words, 'avizo mail check prints what to create')]
 }
 
 function examineNotices({ notices: { held, failed, suppressed, late } }: Seen): Finding {

@@ -18,11 +18,11 @@ export type MailRecord = {
   words: string
 }
 
+/** `hasNetwork`: whether name servers can be reached from here. */
+export type MailSeen = { domain: string; hasNetwork: boolean; records: MailRecord[] }
+
 /** Compares the records that let receivers trust the mails with those that there are; by the caller's name servers alone. */
-export async function checkMail(
-  setup: MailSetup,
-  ask: NameServers,
-): Promise<{ hasNetwork: boolean; records: MailRecord[] }> {
+export async function checkMail(setup: MailSetup, ask: NameServers): Promise<Omit<MailSeen, 'domain'>> {
   const hasNetwork = await answers(ask)
   const look = hasNetwork ? (name: string) => textsOf(ask, name) : async () => noNetwork
   const records = await Promise.all([checkSpf(setup, look), checkDkim(setup, look), checkDmarc(setup, look)])

@@ -10,7 +10,7 @@ export type UnsubscribeWords = {
   wrong: string
 }
 
-/** Of the page behind the link in a mail's header, in every language of mails. */
+/** Of the page behind the link in a mail, in every language of mails. */
 const words: Record<MailLanguage, UnsubscribeWords> = {
   cs: {
     title: 'Odhlášení zpráv',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { examine } from '../doctor.ts'
 import { failures } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import { lookAtMail } from './mail.ts'
 import { parkedOf } from './parked.ts'
 
 const lateAfterSeconds = 900
@@ -33,7 +34,9 @@ const route = createRoute({
   },
 })
 
-export function addDoctor(app: App, { store, broker, now }: Pick<Given, 'store' | 'broker'> & { now(): Date }): void {
+type Parts = Pick<Given, 'store' | 'broker' | 'nameServers'> & { now(): Date }
+
+export function addDoctor(app: App, { store, broker, nameServers, now }: Parts): void {
   app.openapi(route, async (c) => {
     const { notices, orders } = store
     const mode = await store.shopSettings.sendingMode('hold')
@@ -42,6 +45,7 @@ export function addDoctor(app: App, { store, broker, now }: Pick<Given, 'store' 
       suppliers: await store.suppliers.list(),
       incidents: await store.incidents.openOnes(),
       mode,
+      mail: await lookAtMail({ store, nameServers }),
       notices: {
         due: await notices.count('due'),
         held: await notices.count('held'),

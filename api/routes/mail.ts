@@ -3,6 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import type { MailSeen } from '../mail-check.ts'
 import { checkMail } from '../mail-check.ts'
 
 const RecordView = z
@@ -42,13 +43,21 @@ const route = createRoute({
 /** An answer must come well before the request's own time is over. */
 const patience = { timeout: 1_200, tries: 1 }
 
+type Parts = Pick<Given, 'store'> & { nameServers?: Given['nameServers'] | undefined }
+
 export function addMail(app: App, { store, nameServers }: Pick<Given, 'store' | 'nameServers'>): void {
   app.openapi(route, async (c) => {
-    const setup = await store.shopSettings.mailSetup()
-    if (setup === null) throw new Refused('not-now', 'No notifier has started yet, whose settings say how mails go.')
-    const { hasNetwork, records } = await checkMail(setup, nameServers ?? ownNameServers())
-    return c.json({ domain: setup.fromDomain, hasNetwork, records }, 200)
+    const seen = await lookAtMail({ store, nameServers })
+    if (seen === null) throw new Refused('not-now', 'No notifier has started yet, whose settings say how mails go.')
+    return c.json(seen, 200)
   })
+}
+
+/** Null before any notifier has started. */
+export async function lookAtMail({ store, nameServers }: Parts): Promise<MailSeen | null> {
+  const setup = await store.shopSettings.mailSetup()
+  if (setup === null) return null
+  return { domain: setup.fromDomain, ...(await checkMail(setup, nameServers ?? ownNameServers())) }
 }
 
 function ownNameServers() {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Seen } from '#api/doctor.ts'
 import { examine } from '#api/doctor.ts'
+import type { MailRecord, MailSeen } from '#api/mail-check.ts'
 import type { QueueState } from '#core/broker/parked.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import { declaration } from './world.ts'
@@ -17,11 +18,16 @@ const supplier = (more: object = {}): Supplier =>
     knownSince: now,
     ...more,
   }) as Supplier
+const record = (state: MailRecord['state'], words: string): MailRecord => ({ what: 'SPF', name: 'shop.cz', value: null, found: [], state, words }) // prettier-ignore
+function mailSeen(more: Partial<MailSeen> = {}): MailSeen {
+  return { domain: 'shop.cz', hasNetwork: true, records: [record('ok', 'it is there')], ...more }
+}
 const healthy: Seen = {
   queues: [queue('notifier.suppliers'), queue('notifier.wishes'), queue('notifier.runs'), queue('scraper.runs')],
   suppliers: [supplier()],
   incidents: [],
   mode: 'live',
+  mail: mailSeen(),
   notices: { due: 0, held: 0, failed: 0, suppressed: 0, late: 0 },
   orders: { all: 3, late: 0 },
   now,
@@ -44,6 +50,8 @@ const ills: [what: string, change: Partial<Seen>, words: RegExp][] = [
   ['supplier demo', { suppliers: [supplier({ paused: { since: now, because: 'refused' } })] }, /paused: refused/],
   ['supplier demo', { suppliers: [supplier({ lastAccepted: { run: 'x', number: 1, requestedAt: new Date('2029-12-01T00:00:00Z'), rows: 1 } })] }, /no run was accepted since 2029-12-01T00:00Z/], // prettier-ignore
   ['sending', { mode: 'hold' }, /stands on hold/],
+  ['mail records', { mail: mailSeen({ records: [record('missing', 'there is none: create it')] }) }, /SPF: there is none/], // prettier-ignore
+  ['mail records', { mail: mailSeen({ records: [record('wrong', 'it lets the whole world send')] }) }, /whole world/], // prettier-ignore
   ['notices', { notices: { due: 0, held: 0, failed: 1, suppressed: 0, late: 0 } }, /1 failed/],
   ['orders', { orders: { all: 3, late: 2 } }, /2 of 3 orders/],
   ['silence demo', { incidents: [{ kind: 'silence', subject: 'demo', words: 'no run', hint: 'look' } as never] }, /no run/], // prettier-ignore
@@ -58,6 +66,15 @@ for (const [what, change, words] of ills)
     assert.match(ill[0]?.words ?? '', words)
     assert.ok(ill[0]?.todo)
   })
+
+test('records of mails that nobody can look at want no hand, and it is said that they were not looked at', () => {
+  const records = [record('missing', 'there is none: create it')]
+  for (const mail of [mailSeen({ records, hasNetwork: false }), mailSeen({ records, domain: 'demo.example' })]) {
+    const findings = examine({ ...healthy, mail })
+    assert.ok(findings.every(({ ok }) => ok))
+    assert.match(findings.find(({ what }) => what === 'mail records')?.words ?? '', /^not looked at/)
+  }
+})
 
 test('a retired supplier is well', () => {
   const retired = supplier({ paused: { since: now, because: 'over', retired: true }, lastAccepted: null })
