@@ -1,41 +1,45 @@
-import { parseArgs } from 'node:util'
+import { Command, InvalidArgumentError } from 'commander'
 import { ensureParts } from '#infra/setup/parts.ts'
 import { chaos } from './chaos.ts'
 import { isSound, report } from './report.ts'
 
-/**
- * `npm run chaos -- [--minutes 5] [--seconds n] [--seed n] [--items n] [--orders n] [--suppliers n] [--kills n] [--confirming 1]
- * [--keep-logs]`: kills and freezes all that runs, and proves that no customer was told anything wrong, twice or not at all.
- */
-const text = { type: 'string' } as const
-const { values } = parseArgs({
-  options: {
-    minutes: text,
-    seconds: text,
-    seed: text,
-    items: text,
-    orders: text,
-    suppliers: text,
-    confirming: text,
-    kills: text,
-    'keep-logs': { type: 'boolean' },
-  },
-})
+const program = new Command('npm run chaos')
+  .description(
+    'Kills and freezes all that runs, and proves that no customer was told anything wrong, twice or not at all.',
+  )
+  .usage('-- [options]')
+  .option('--minutes <n>', 'how long it rages', number, 5)
+  .option('--seconds <n>', 'the same in seconds', number)
+  .option('--seed <n>', 'plays the script of an earlier round again', number)
+  .option('--items <n>', 'items of all suppliers', number, 2_000)
+  .option('--orders <n>', 'orders of the shop', number, 3_000)
+  .option('--suppliers <n>', 'suppliers, each with a portal', number, 5)
+  .option('--confirming <n>', 'of them, how many want a second reading', number, 1)
+  .option('--kills <n>', 'kills that there are at the least', number, 10)
+  .option('--keep-logs', 'keeps logs and data, and says where')
+const given = program.parse().opts<Options>()
+const { minutes, seconds = minutes * 60, kills: leastKills, keepLogs = false, ...world } = given
+const seed = given.seed ?? Math.floor(Math.random() * 1_000_000)
+
+type Options = {
+  minutes: number
+  seconds?: number
+  seed?: number
+  kills: number
+  keepLogs?: true
+} & Record<'items' | 'orders' | 'suppliers' | 'confirming', number>
+
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
 
-const seed = numberOf(values.seed, Math.floor(Math.random() * 1_000_000))
 console.log(`seed ${seed}`)
 await ensureParts()
 const outcome = await chaos({
+  ...world,
   seed,
-  suppliers: numberOf(values.suppliers, 5),
-  items: numberOf(values.items, 2_000),
-  orders: numberOf(values.orders, 3_000),
-  seconds: numberOf(values.seconds, numberOf(values.minutes, 5) * 60),
-  confirming: numberOf(values.confirming, 1),
-  leastKills: numberOf(values.kills, 10),
-  keepLogs: values['keep-logs'] ?? false,
+  seconds,
+  leastKills,
+  keepLogs,
   say: (line) => console.log(line),
   signal: stop.signal,
 }).catch((error: unknown) => {
@@ -43,12 +47,12 @@ const outcome = await chaos({
   console.log('stopped; all that it had started has ended')
   process.exit(130)
 })
-if (values['keep-logs']) console.log(`logs and data: ${outcome.logs}`)
+if (keepLogs) console.log(`logs and data: ${outcome.logs}`)
 console.log(report(outcome))
 process.exitCode = isSound(outcome) ? 0 : 1
 
-function numberOf(said: string | undefined, fallback: number): number {
-  const number = said === undefined ? fallback : Number(said)
-  if (!Number.isFinite(number) || number < 0) throw new Error(`expected a number, and met "${said}"`)
-  return number
+function number(said: string): number {
+  const value = Number(said)
+  if (said.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('Expected a number.')
+  return value
 }

@@ -1,3 +1,4 @@
+import { Argument, Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { mailLanguages } from '#core/domain/language.ts'
 import { readEnvironment } from '../environment.ts'
@@ -12,55 +13,63 @@ import { takeScreenshots } from './screenshots.ts'
 import { sendTest } from './send-test.ts'
 import { shopOfEnvironment } from './shop.ts'
 
-/** `npm run mail`: the mails that customers get, to look at. */
-const usage = `npm run mail preview [port]                     all mails, on a page that follows the templates (port 4200)
-npm run mail screenshots <folder> [language…]  pictures of all mails: phone and desktop, by day and by night
-npm run mail send-test <address> [language]    one mail of each kind, by the mail server of .env
-npm run mail proof                             all mails by postfix and dovecot of their own: signatures and spam scores`
-
-const commands: Record<string, (args: string[]) => Promise<void>> = {
-  preview,
-  screenshots,
-  'send-test': sendTestTo,
-  proof,
-}
-
 const environment = readEnvironment()
 const say = (line: string) => console.log(line)
 
+const examples = `
+Examples:
+  npm run mail preview                            all mails, on a page that follows the templates
+  npm run mail screenshots var/mails cs           pictures of those in Czech
+  npm run mail send-test you@shop.cz              looks at them in a mail program`
+
+const program = new Command('npm run mail')
+  .description('The mails that customers get, to look at.')
+  .usage('<command>')
+  .addHelpText('after', examples)
+  .helpCommand(false)
+program
+  .command('preview')
+  .description('serves all mails on a page that follows the templates')
+  .argument('[port]', 'where, on this machine', port, 4200)
+  .action(preview)
+program
+  .command('screenshots')
+  .description('takes pictures of all mails: phone and desktop, by day and by night')
+  .argument('<folder>', 'where they are put')
+  .addArgument(languages('[language...]'))
+  .action(screenshots)
+program
+  .command('send-test')
+  .description('sends one mail of each kind, by the mail server of .env')
+  .argument('<address>', 'to whom', address)
+  .addArgument(languages('[language]'))
+  .action((to: string, language?: string) => sendTest({ to, language, environment, say }))
+program
+  .command('proof')
+  .description('sends all mails by postfix and dovecot of their own: signatures and spam scores')
+  .action(proof)
+
 try {
-  const [name = '', ...args] = process.argv.slice(2)
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) throw new Error(usage)
-  await command(args)
+  if (process.argv.length > 2) await program.parseAsync()
+  else program.outputHelp()
 } catch (error) {
   console.error(error instanceof PartMissing ? adviceFor([error], false) : (error as Error).message)
   process.exitCode = 1
 }
 
-async function preview([given = '4200']: string[]): Promise<void> {
-  const port = z.coerce.number().int().min(0).max(65_535).safeParse(given).data
-  if (port === undefined) throw new Error(`"${given}" is no port\n${usage}`)
-  const served = await servePreview({ shop: shopOfEnvironment(environment), port })
+async function preview(at: number): Promise<void> {
+  const served = await servePreview({ shop: shopOfEnvironment(environment), port: at })
   say(`${served.url}  (Ctrl-C ends it)`)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void served.close())
 }
 
-async function screenshots([folder, ...wanted]: string[]): Promise<void> {
-  if (folder === undefined) throw new Error(usage)
-  demandLanguages(wanted)
+async function screenshots(folder: string, wanted: string[]): Promise<void> {
   const all = await renderGallery(shopOfEnvironment(environment))
   const mails = all.filter(({ language }) => wanted.length === 0 || wanted.includes(language))
   const executablePath = await chromiumAt(makeSay(), environment['CHROMIUM_PATH'])
   let count = 0
   await takeScreenshots({ mails, folder, executablePath, onPicture: () => void (count += 1) })
   say(`${count} pictures of ${mails.length} mails in ${folder}`)
-}
-
-async function sendTestTo([address, language]: string[]): Promise<void> {
-  if (address === undefined || !z.email().safeParse(address).success) throw new Error(`expected an address\n${usage}`)
-  demandLanguages(language === undefined ? [] : [language])
-  await sendTest({ to: address, language, environment, say })
 }
 
 async function proof(): Promise<void> {
@@ -79,8 +88,20 @@ async function proof(): Promise<void> {
   }
 }
 
-function demandLanguages(wanted: string[]): void {
-  const unknown = wanted.filter((one) => !(mailLanguages as readonly string[]).includes(one))
-  if (unknown.length > 0)
-    throw new Error(`no language of mails: ${unknown.join(', ')}; there are ${mailLanguages.join(', ')}`)
+function languages(name: string): Argument {
+  return new Argument(name, 'of the mails').choices(mailLanguages)
+}
+
+function port(said: string): number {
+  return checked(z.coerce.number().int().min(0).max(65_535), said, 'Expected a port.')
+}
+
+function address(said: string): string {
+  return checked(z.email(), said, 'Expected an address.')
+}
+
+function checked<T>(schema: z.ZodType<T>, said: string, words: string): T {
+  const { data } = schema.safeParse(said)
+  if (data === undefined) throw new InvalidArgumentError(words)
+  return data
 }

@@ -13,24 +13,36 @@ import { chromiumPath, makeTestBrowsers } from '#test/scraper/a-browser.ts'
 import { makeLog, makeRecorder, request } from '#test/scraper/a-run.ts'
 import { supplierOf, suppliersOf } from '#test/scraper/a-supplier.ts'
 
-/**
- * What a whole run costs beside a bare script that only loads the same pages, and beside the same table read cell by
- * cell: `node test/bench/pages.ts [pages]`.
- */
-const pages = Number(process.argv[2] ?? 200)
 const [pageSize, atOnce, rounds] = [50, 4, 3]
 
-const portal = await servePortal({ port: 0, items: demoItems('2026-11-21', pages * pageSize), pageSize })
-const browsers = await makeTestBrowsers()
-try {
+type Bench = {
+  pages: number
+  portal: Awaited<ReturnType<typeof servePortal>>
+  browsers: Awaited<ReturnType<typeof makeTestBrowsers>>
+}
+
+/** What a whole run costs beside a bare script that only loads the same pages, and beside the same table read cell by cell. */
+export async function measurePages(pages: number): Promise<void> {
+  const portal = await servePortal({ port: 0, items: demoItems('2026-11-21', pages * pageSize), pageSize })
+  const browsers = await makeTestBrowsers()
+  try {
+    await compare({ pages, portal, browsers })
+  } finally {
+    await portal.close()
+    await browsers.clear()
+  }
+}
+
+async function compare(bench: Bench): Promise<void> {
+  const { pages } = bench
   const bare: Cost[] = []
   const ours: Cost[] = []
   for (let round = 0; round < rounds; round++) {
-    bare.push(await costOf(loadBare))
-    ours.push(await costOf(readWhole))
+    bare.push(await costOf(() => loadBare(bench)))
+    ours.push(await costOf(() => readWhole(bench)))
   }
-  const peak = await peakMemory(readWhole) // Apart: to look costs as much as a page.
-  const perCell = await secondsPerPage()
+  const peak = await peakMemory(() => readWhole(bench)) // Apart: to look costs as much as a page.
+  const perCell = await secondsPerPage(bench)
   console.log(`${pages} pages of ${pageSize} rows, ${atOnce} at once, ${rounds} rounds each, medians`)
   tell('whole run', ours)
   tell('bare page loads', bare)
@@ -40,13 +52,10 @@ try {
   console.log(
     `cell by cell     ${(perCell * pages).toFixed(0)} s  (${perCell.toFixed(2)} s for one page, times ${pages})`,
   )
-} finally {
-  await portal.close()
-  await browsers.clear()
 }
 
 /** The run as the scraper does it, from request to answer. */
-async function readWhole(): Promise<void> {
+async function readWhole({ pages, portal, browsers }: Bench): Promise<void> {
   const limits = { pagesInParallel: atOnce, delayMs: 0 }
   const secrets = { username: account.username, password: account.password }
   const recorder = makeRecorder()
@@ -63,8 +72,8 @@ async function readWhole(): Promise<void> {
   if (finished.rows !== pages * pageSize) throw new Error(`${finished.rows} rows`)
 }
 
-async function loadBare(): Promise<void> {
-  await withBareBrowser(async (context) => {
+async function loadBare({ pages, portal }: Bench): Promise<void> {
+  await withBareBrowser(portal.url, async (context) => {
     const numbers = Array.from({ length: pages }, (_, i) => i + 1)
     const loadNext = async (tab: Page) => {
       for (let page = numbers.shift(); page !== undefined; page = numbers.shift()) {
@@ -75,12 +84,12 @@ async function loadBare(): Promise<void> {
   })
 }
 
-async function withBareBrowser(act: (context: BrowserContext) => Promise<void>): Promise<void> {
+async function withBareBrowser(url: string, act: (context: BrowserContext) => Promise<void>): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'avizo-bare-'))
   const context = await chromium.launchPersistentContext(profile, { executablePath: chromiumPath() })
   try {
     const tab = await context.newPage()
-    await tab.goto(`${portal.url}/prihlaseni`, { waitUntil: 'domcontentloaded' })
+    await tab.goto(`${url}/prihlaseni`, { waitUntil: 'domcontentloaded' })
     await tab.fill('[name=jmeno]', account.username)
     await tab.fill('[name=heslo]', account.password)
     await Promise.all([tab.waitForEvent('domcontentloaded'), tab.click('#prihlaseni button')])
@@ -92,9 +101,9 @@ async function withBareBrowser(act: (context: BrowserContext) => Promise<void>):
 }
 
 /** Seconds for one page whose cells are asked for one by one. */
-async function secondsPerPage(): Promise<number> {
+async function secondsPerPage({ portal }: Bench): Promise<number> {
   let seconds = 0
-  await withBareBrowser(async (context) => {
+  await withBareBrowser(portal.url, async (context) => {
     const tab = await context.newPage()
     await tab.goto(`${portal.url}/katalog?strana=2`, { waitUntil: 'domcontentloaded' })
     const cost = await costOf(async () => {
