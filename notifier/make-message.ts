@@ -3,13 +3,15 @@ import { sameAvailability } from '#core/domain/availability.ts'
 import type { Availability } from '#core/domain/availability.ts'
 import { dayOf } from '#core/domain/day.ts'
 import { mailLanguageOf } from '#core/domain/language.ts'
+import type { Item } from '#core/domain/item.ts'
 import type { StoredOrder, Told } from '#core/domain/line-state.ts'
 import type { Notice, PlannedNews } from '#core/domain/notice.ts'
 import type { NoticeContent, OtherLine } from '#core/domain/news.ts'
+import { isPast } from '#core/domain/overdue.ts'
 import type { LineOutcome } from '#core/domain/plan-line.ts'
 import type { Shop } from './context.ts'
 import type { Facts } from './gather.ts'
-import { isOfRetired, itemOfLine } from './gather.ts'
+import { itemOfLine } from './gather.ts'
 import { domainOf } from './mail-address.ts'
 
 export type OrderSight = { order: StoredOrder; outcomes: Map<string, LineOutcome>; facts: Facts }
@@ -51,18 +53,29 @@ export function contentOf(sight: OrderSight, shop: Shop, moment: Date): Composed
   return { content, news, others: Object.fromEntries(shown) }
 }
 
-/** A line without news shows a date only where what was told is still so, and has not passed (RULES section 7). */
+/**
+ * A line without news shows a date only where what was told is still so, and has not passed (RULES section 7); and only
+ * where the customer was told it, and the supplier is understood to say it still: beside it stands "unchanged".
+ */
 function shownOf(
   { order, facts }: OrderSight,
   line: { id: string; status: string },
   { shop, moment }: { shop: Shop; moment: Date },
 ): Availability | null {
   const state = order.lines[line.id]
-  if (isOfRetired(facts, state?.item)) return null
-  const now = itemOfLine({ shop }, { order, state, facts })?.now?.availability
-  if (line.status !== 'open' || !state?.told || now === undefined || !sameAvailability(state.told.value, now))
-    return null
-  return now.kind === 'expected' && now.to < dayOf(moment, shop.timeZone) ? null : now
+  const item = itemOfLine({ shop }, { order, state, facts })
+  const now = item?.now?.availability
+  if (line.status !== 'open' || item === undefined || now === undefined) return null
+  if (!state?.told || !mayShow(state.told) || !sameAvailability(state.told.value, now)) return null
+  if (!isUnderstood(item, facts)) return null
+  return isPast(now, dayOf(moment, shop.timeZone)) ? null : now
+}
+
+/** Nobody knows what a supplier says now that was not heard for long, or that was read otherwise the last time. */
+function isUnderstood({ supplier: id, marks, pending }: Item, { suppliers }: Facts): boolean {
+  const supplier = suppliers.get(id)
+  const isHeard = supplier?.lastHeard !== undefined && !supplier.retired
+  return isHeard && pending === undefined && marks.unreadable === undefined && marks.missing === undefined
 }
 
 /** An old date that was only assumed, from what was seen later, or that may never have arrived is not shown as told. */

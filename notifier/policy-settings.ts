@@ -76,6 +76,8 @@ function readKinds(text: string, problems: Problems): Policy['mailed'] {
     if (!(changeKinds as readonly string[]).includes(kind))
       problems.addIssue(`"${kind}" is no kind of news; there are ${changeKinds.join(', ')}`)
   }
+  if (wanted.includes('undated') && !wanted.includes('dated'))
+    problems.addIssue('"undated" promises to tell the new date once it is known: add "dated", or leave both out')
   const mailed = Object.fromEntries(changeKinds.map((kind) => [kind, wanted.includes(kind)]))
   return { ...(mailed as Policy['mailed']), correction: true }
 }

@@ -26,7 +26,7 @@ export const outcomes = ['arrived', 'dated', 'undated', 'sold-out', 'discontinue
 export type Outcome = (typeof outcomes)[number]
 
 /** What the news of several lines has in common, for the headline; `gone` is sold out and discontinued together. */
-export type Group = Outcome | 'overdue' | 'gone' | 'correction' | 'mixed'
+export type Group = Outcome | 'overdue' | 'back' | 'gone' | 'correction' | 'mixed'
 
 /** The tone of a mail, by all of its news. */
 export type Mood = 'good' | 'bad' | 'mixed' | 'neutral' | 'correction'
@@ -53,11 +53,17 @@ export type Phrases = {
   kinds: Record<NewsKind, KindWords>
   /** A delay of what we had to tell was delayed already. */
   delayedAgain: KindWords
+  /** News that cannot be compared, for the customer may never have seen the old value. */
+  untold: { dated: KindWords; undated: KindWords }
+  /** Who sold out offers it again, and says no date. */
+  backUndated: KindWords
   /** The headline where several lines have news. */
   several: Record<Group, (count: number) => string>
   /** Shown as new where a date has passed without any word. */
   noNewDate: string
   subject(order: string, headline: string): string
+  /** The order, in a subject that is about one line of several: at a glance it would seem to be about all. */
+  ofOne(order: string): string
   greeting(name: string | null): string
   opening: Record<Mood, (about: Opening) => string>
   headings: { news: string; others: string; next: string; ask: string }

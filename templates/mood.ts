@@ -39,7 +39,7 @@ export function outcomesOf(news: LineNews[]): Outcome[] {
 
 /** Which of the headlines for several lines fits all of them. */
 export function groupOf(news: LineNews[]): Group {
-  for (const kind of ['correction', 'overdue'] as const) {
+  for (const kind of ['correction', 'overdue', 'back'] as const) {
     if (news.every((line) => line.kind === kind)) return kind
   }
   const [first = 'mixed', ...rest] = outcomesOf(news)

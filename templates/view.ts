@@ -70,9 +70,10 @@ export function viewNotice(content: NoticeContent, shop: Shop): MailView {
   const room = titleRoom(content.news.length + content.others.length)
   const news = content.news.map((line) => viewNews(line, { language, room }))
   const headline = sayHeadline(content)
+  const isOfOne = content.news.length === 1 && content.others.length > 0
   return {
     language,
-    subject: phrases.subject(order, headline),
+    subject: phrases.subject(isOfOne ? phrases.ofOne(order) : order, headline),
     preheader: sayPreheader(news),
     heading: capitalise(headline, language),
     greeting: phrases.greeting(name),
@@ -127,8 +128,15 @@ function viewNews(line: LineNews, { language, room }: Frame): NewsView {
   }
 }
 
-function wordsOf({ kind, again }: LineNews, { kinds, delayedAgain }: Phrases): KindWords {
-  return again ? delayedAgain : kinds[kind]
+function wordsOf(
+  { kind, again, told, now }: LineNews,
+  { kinds, delayedAgain, backUndated, untold }: Phrases,
+): KindWords {
+  if (again) return delayedAgain
+  if (kind === 'back' && now.kind === 'on-request') return backUndated
+  if (told !== null) return kinds[kind]
+  if (kind === 'undated') return untold.undated
+  return kind === 'earlier' || kind === 'refined' || kind === 'widened' ? untold.dated : kinds[kind]
 }
 
 /** Null where the customer never saw the old value: then it is not named. */

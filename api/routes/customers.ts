@@ -68,7 +68,7 @@ const optRoute = createRoute({
   operationId: 'optCustomer',
   summary: 'Mail a customer only what is needed, or all news again',
   description:
-    'What is not needed: that goods arrived, come earlier, have a first or a more exact date, and that there is no word of an overdue one. Customers opt out by the link at the foot of such mails, or by one click of their mail program; here support does it for them, and back.',
+    'What is not needed: that goods arrived, come earlier, have a more exact date, and that there is no word of an overdue one. Customers opt out by the link at the foot of such mails, or by one click of their mail program; here support does it for them, and back.',
   tags: ['Customers'],
   request: { body: { required: true, content: { 'application/json': { schema: OptAsked } } } },
   responses: {

@@ -36,8 +36,14 @@ export type Reading = Availability | Unreadable
 
 /** Equal for a customer: quantity and precision aside, for they alone are no change (RULES section 3). */
 export function sameAvailability(a: Availability, b: Availability): boolean {
-  if (a.kind === 'expected' && b.kind === 'expected') return a.from === b.from && a.to === b.to
+  if (a.kind === 'expected' && b.kind === 'expected')
+    return a.from === b.from && a.to === b.to && hasEnd(a) === hasEnd(b)
   return a.kind === b.kind
+}
+
+/** "From 15 January" may be any day after it. */
+export function hasEnd({ mark }: Expected): boolean {
+  return mark !== 'from'
 }
 
 /** For logs, and for people at the desk: never for customers. */

@@ -1,5 +1,5 @@
 import type { Availability, Expected } from './availability.ts'
-import { sameAvailability } from './availability.ts'
+import { hasEnd, sameAvailability } from './availability.ts'
 
 /** Kinds of change in the order in which they are tried: the first that fits (RULES section 3). */
 export const changeKinds = [
@@ -42,6 +42,8 @@ function isGone(availability: Availability): boolean {
 function kindOfDate(before: Availability, after: Expected): ChangeKind {
   if (before.kind === 'on-request') return 'dated'
   if (before.kind !== 'expected') return 'delayed'
+  // What had an end and has none now is neither better nor more exact, whatever its first day.
+  if (hasEnd(before) && !hasEnd(after)) return after.from > before.to ? 'delayed' : 'widened'
   if (after.to > before.to) return after.from >= before.from ? 'delayed' : 'widened'
   return after.from < before.from ? 'earlier' : 'refined'
 }

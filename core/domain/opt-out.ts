@@ -10,11 +10,12 @@ const needed: Record<NewsKind, boolean> = {
   'sold-out': true,
   back: true,
   undated: true,
+  // Who was told that there is no date was promised to hear of one.
+  dated: true,
   delayed: true,
   widened: true,
   correction: true,
   arrived: false,
-  dated: false,
   earlier: false,
   refined: false,
   overdue: false,

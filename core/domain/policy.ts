@@ -1,4 +1,5 @@
 import type { Expected, Precision } from './availability.ts'
+import { hasEnd } from './availability.ts'
 import type { NewsKind } from './news.ts'
 import type { QuietHours } from './quiet-hours.ts'
 
@@ -60,9 +61,10 @@ export const defaultPolicy: Policy = {
 
 /**
  * Whether both ends of an interval moved by no more than the shop's tolerance: that of the more exact of the two, so
- * that a day that becomes a month is no small shift.
+ * that a day that becomes a month is no small shift. To lose or get an end is none either.
  */
 export function withinTolerance(told: Expected, now: Expected, days: Policy['toleranceDays']): boolean {
+  if (hasEnd(told) !== hasEnd(now)) return false
   const most = Math.min(days[told.precision], days[now.precision])
   return daysApart(told.from, now.from) <= most && daysApart(told.to, now.to) <= most
 }

@@ -94,7 +94,7 @@ export const cs: Phrases = {
   },
   wasInStock: 'skladem',
   sentences: {
-    expected: (when) => `Zboží očekáváme ${when}.`,
+    expected: (when) => `U dodavatele má být zboží ${when}.`,
     'in-stock': 'Zboží už má náš dodavatel skladem, k nám zatím nedorazilo.',
     'on-request': 'Termín dodání zatím není znám.',
     'sold-out': 'Zboží je u dodavatele vyprodané.',
@@ -130,7 +130,7 @@ export const cs: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `má se znovu dodávat – ${now}`,
+      headline: (now) => `zboží se má znovu dodávat – ${now}`,
       explain: (now) => `Dodavatel má dodávky obnovit. ${now}`,
     },
     'sold-out': {
@@ -143,18 +143,37 @@ export const cs: Phrases = {
     },
     overdue: {
       headline: () => 'zboží má zpoždění, nový termín zatím neznáme',
-      explain: () => 'Očekávaný termín uplynul a nový nám dodavatel zatím nesdělil. Za zdržení se omlouváme.',
+      explain: () => 'Dosud uváděný termín už minul a nový nám dodavatel zatím nesdělil. Za zdržení se omlouváme.',
     },
     correction: {
       headline: (now) => `oprava – nyní platí: ${now}`,
-      explain: (now) => `Údaj z naší předchozí zprávy neplatí, za zmatek se omlouváme. ${now}`,
+      explain: (now) => `Údaj z naší dřívější zprávy neplatí, za zmatek se omlouváme. ${now}`,
     },
   },
   delayedAgain: {
     headline: (now) => `další posun termínu – ${now}`,
     explain: (now) => `Dodání se bohužel znovu zpozdí a mrzí nás, že vám o tom píšeme opakovaně. ${now}`,
   },
+  untold: {
+    dated: {
+      headline: (now) => `aktuální termín – ${now}`,
+      explain: (now) => `Toto je poslední údaj od dodavatele. ${now}`,
+    },
+    undated: {
+      headline: () => 'termín zatím není znám',
+      explain: () => 'Dodavatel teď termín dodání neuvádí.',
+    },
+  },
+  backUndated: {
+    headline: () => 'dodavatel zboží znovu nabízí',
+    explain: () => 'Dodavatel zboží znovu nabízí, termín však zatím neuvádí.',
+  },
   several: {
+    back: plural({
+      one: '# položku dodavatel znovu nabízí',
+      few: '# položky dodavatel znovu nabízí',
+      other: '# položek dodavatel znovu nabízí',
+    }),
     dated: plural({ one: 'nový termín u # položky', other: 'nové termíny u # položek' }),
     arrived: plural({
       one: '# položka je skladem u našeho dodavatele',
@@ -190,6 +209,7 @@ export const cs: Phrases = {
     mixed: plural({ one: 'změna u # položky', other: 'změny u # položek' }),
   },
   noNewDate: 'nový termín zatím neznáme',
+  ofOne: (order) => `${order} (jedna položka)`,
   subject: (order, headline) => `Objednávka ${order}: ${headline}`,
   // Addressing somebody takes the vocative, which can't be formed safely from a name: the opening names them instead.
   greeting: () => 'Dobrý den,',
@@ -198,7 +218,7 @@ export const cs: Phrases = {
     bad: (about) => `k vaší objednávce ${orderOf(about)} máme bohužel nepříznivou zprávu.`,
     mixed: (about) => `k vaší objednávce ${orderOf(about)} máme několik zpráv, dobrých i horších.`,
     neutral: (about) => `k vaší objednávce ${orderOf(about)} máme novou zprávu.`,
-    correction: (about) => `opravujeme svou předchozí zprávu k vaší objednávce ${orderOf(about)}.`,
+    correction: (about) => `opravujeme údaj z naší dřívější zprávy k vaší objednávce ${orderOf(about)}.`,
   },
   headings: { news: 'Co je nového', others: 'Ostatní položky', next: 'Co bude dál', ask: 'Máte otázku?' },
   labels: { told: 'Dosud', now: 'Nově', unchanged: 'beze změny' },
@@ -209,7 +229,7 @@ export const cs: Phrases = {
     },
     dated: {
       label: 'Zboží s termínem',
-      text: 'Jakmile zboží dorazí k nám, budeme objednávku dál vyřizovat. Kdyby se termín změnil, napíšeme vám.',
+      text: 'Jakmile zboží dorazí k nám, budeme objednávku dál vyřizovat. Kdyby se termín posunul, napíšeme vám.',
     },
     undated: {
       label: 'Zboží bez termínu',

@@ -52,8 +52,8 @@ export const de: Phrases = {
   },
   wasInStock: 'auf Lager',
   sentences: {
-    expected: (when) => `Wir erwarten den Artikel ${when}.`,
-    'in-stock': 'Unser Lieferant hat den Artikel auf Lager, bei uns ist er noch nicht eingetroffen.',
+    expected: (when) => `Beim Lieferanten wird der Artikel ${when} erwartet.`,
+    'in-stock': 'Unser Lieferant hat den Artikel auf Lager, bei uns ist der Artikel noch nicht eingetroffen.',
     'on-request': 'Der Liefertermin ist noch nicht bekannt.',
     'sold-out': 'Der Artikel ist bei unserem Lieferanten ausverkauft.',
     discontinued: 'Der Artikel wird nicht mehr geliefert.',
@@ -85,15 +85,15 @@ export const de: Phrases = {
         'Unsere bisherige Angabe zur Lieferung gilt nicht mehr, und der Lieferant nennt noch keinen neuen Termin.',
     },
     arrived: {
-      headline: () => 'auf Lager bei unserem Lieferanten',
+      headline: () => 'Artikel auf Lager bei unserem Lieferanten',
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `wieder in Aussicht – ${now}`,
+      headline: (now) => `Artikel kommt wieder – ${now}`,
       explain: (now) => `Der Lieferant will wieder liefern. ${now}`,
     },
     'sold-out': {
-      headline: () => 'bei unserem Lieferanten ausverkauft',
+      headline: () => 'Artikel bei unserem Lieferanten ausverkauft',
       explain: (now) => `${now} Ob und wann er wieder lieferbar ist, wissen wir nicht.`,
     },
     discontinued: {
@@ -103,12 +103,12 @@ export const de: Phrases = {
     overdue: {
       headline: () => 'Lieferung verspätet, noch kein neuer Termin',
       explain: () =>
-        'Der erwartete Termin ist verstrichen, und der Lieferant hat uns noch keinen neuen genannt. Wir bitten um Entschuldigung für die Verzögerung.',
+        'Der bisher genannte Termin ist verstrichen, und der Lieferant hat uns noch keinen neuen genannt. Wir bitten um Entschuldigung für die Verzögerung.',
     },
     correction: {
       headline: (now) => `Korrektur – es gilt: ${now}`,
       explain: (now) =>
-        `Die Angabe in unserer letzten Nachricht war falsch; für die Verwirrung bitten wir um Entschuldigung. ${now}`,
+        `Die Angabe in einer früheren Nachricht gilt nicht mehr; für die Verwirrung bitten wir um Entschuldigung. ${now}`,
     },
   },
   delayedAgain: {
@@ -116,7 +116,22 @@ export const de: Phrases = {
     explain: (now) =>
       `Die Lieferung verzögert sich leider erneut; es tut uns leid, dass wir Ihnen deswegen noch einmal schreiben müssen. ${now}`,
   },
+  untold: {
+    dated: {
+      headline: (now) => `aktueller Termin – ${now}`,
+      explain: (now) => `Das ist die neueste Angabe des Lieferanten. ${now}`,
+    },
+    undated: {
+      headline: () => 'Termin noch nicht bekannt',
+      explain: () => 'Der Lieferant nennt zurzeit keinen Liefertermin.',
+    },
+  },
+  backUndated: {
+    headline: () => 'Artikel wieder im Angebot des Lieferanten',
+    explain: () => 'Der Lieferant bietet den Artikel wieder an, nennt aber noch keinen Termin.',
+  },
   several: {
+    back: plural({ other: '# Artikel wieder im Angebot des Lieferanten' }),
     dated: plural({ one: 'neuer Termin für # Artikel', other: 'neue Termine für # Artikel' }),
     arrived: plural({ other: '# Artikel auf Lager bei unserem Lieferanten' }),
     undated: plural({ other: 'noch kein Termin für # Artikel' }),
@@ -128,6 +143,7 @@ export const de: Phrases = {
     mixed: plural({ other: 'Neues zu # Artikeln', one: 'Neues zu # Artikel' }),
   },
   noNewDate: 'noch kein neuer Termin',
+  ofOne: (order) => `${order} (ein Artikel)`,
   subject: (order, headline) => `Bestellung ${order}: ${headline}`,
   greeting: (name) => (name === null ? 'Guten Tag,' : `Guten Tag ${name},`),
   opening: {
@@ -135,7 +151,7 @@ export const de: Phrases = {
     bad: ({ order }) => `zu Ihrer Bestellung ${order} haben wir leider keine gute Nachricht.`,
     mixed: ({ order }) => `zu Ihrer Bestellung ${order} haben wir Neuigkeiten, gute und weniger gute.`,
     neutral: ({ order }) => `zu Ihrer Bestellung ${order} haben wir Neuigkeiten.`,
-    correction: ({ order }) => `wir müssen unsere letzte Nachricht zu Ihrer Bestellung ${order} korrigieren.`,
+    correction: ({ order }) => `wir korrigieren eine frühere Nachricht zu Ihrer Bestellung ${order}.`,
   },
   headings: {
     news: 'Das ist neu',
@@ -151,7 +167,7 @@ export const de: Phrases = {
     },
     dated: {
       label: 'Artikel mit Termin',
-      text: 'Sobald die Ware bei uns eintrifft, bearbeiten wir Ihre Bestellung weiter. Sollte sich der Termin ändern, schreiben wir Ihnen.',
+      text: 'Sobald die Ware bei uns eintrifft, bearbeiten wir Ihre Bestellung weiter. Sollte sich der Termin verschieben, schreiben wir Ihnen.',
     },
     undated: {
       label: 'Artikel ohne Termin',

@@ -39,7 +39,7 @@ export const en: Phrases = {
   },
   wasInStock: 'in stock',
   sentences: {
-    expected: (when) => `We expect this item ${when}.`,
+    expected: (when) => `Our supplier expects this item ${when}.`,
     'in-stock': 'Our supplier has this item in stock; it has not reached us yet.',
     'on-request': 'The delivery date is not known yet.',
     'sold-out': 'This item is sold out at our supplier.',
@@ -52,34 +52,34 @@ export const en: Phrases = {
     },
     earlier: {
       headline: (now) => `earlier date – ${now}`,
-      explain: (now) => `Our supplier now gives an earlier date. ${now}`,
+      explain: (now) => `There is an earlier date now. ${now}`,
     },
     refined: {
       headline: (now) => `more precise date – ${now}`,
-      explain: (now) => `The delivery date is now more precise. ${now}`,
+      explain: (now) => `The date is more precise now. ${now}`,
     },
     widened: {
       headline: (now) => `new date – ${now}`,
-      explain: (now) => `Our supplier now gives a less precise date than before. ${now}`,
+      explain: (now) => `The date is less precise than before. ${now}`,
     },
     dated: {
       headline: (now) => `we have a date – ${now}`,
-      explain: (now) => `The delivery date is now known. ${now}`,
+      explain: (now) => `There is a date now. ${now}`,
     },
     undated: {
       headline: () => 'new date not known yet',
       explain: () => 'What we told you before no longer applies, and our supplier has not given a new date yet.',
     },
     arrived: {
-      headline: () => 'in stock at our supplier',
+      headline: () => 'item in stock at our supplier',
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `expected again – ${now}`,
-      explain: (now) => `Our supplier plans to resume deliveries. ${now}`,
+      headline: (now) => `item expected again – ${now}`,
+      explain: (now) => `Deliveries are to resume. ${now}`,
     },
     'sold-out': {
-      headline: () => 'sold out at our supplier',
+      headline: () => 'item sold out at our supplier',
       explain: (now) => `${now} We do not know if or when it will be available again.`,
     },
     discontinued: {
@@ -87,13 +87,13 @@ export const en: Phrases = {
       explain: () => 'This item has been discontinued, and unfortunately we cannot get it for you.',
     },
     overdue: {
-      headline: () => 'running late, no new date yet',
+      headline: () => 'item running late, no new date yet',
       explain: () =>
-        'The expected date has passed, and our supplier has not given us a new one yet. We are sorry for the wait.',
+        'The date given so far has passed, and our supplier has not given us a new one yet. We are sorry for the wait.',
     },
     correction: {
       headline: (now) => `correction – now: ${now}`,
-      explain: (now) => `Our last message was wrong; we are sorry for the confusion. ${now}`,
+      explain: (now) => `What an earlier message of ours said no longer holds; we are sorry for the confusion. ${now}`,
     },
   },
   delayedAgain: {
@@ -101,7 +101,22 @@ export const en: Phrases = {
     explain: (now) =>
       `Unfortunately the delivery is delayed once more; we are sorry to have to write to you about this again. ${now}`,
   },
+  untold: {
+    dated: {
+      headline: (now) => `current date – ${now}`,
+      explain: (now) => `This is our supplier's latest word. ${now}`,
+    },
+    undated: {
+      headline: () => 'date not known yet',
+      explain: () => 'Our supplier gives no delivery date at the moment.',
+    },
+  },
+  backUndated: {
+    headline: () => 'item on offer again at our supplier',
+    explain: () => 'Our supplier offers this item again, but gives no date yet.',
+  },
   several: {
+    back: plural({ one: '# item on offer again at our supplier', other: '# items on offer again at our supplier' }),
     dated: plural({ one: 'new date for # item', other: 'new dates for # items' }),
     arrived: plural({ one: '# item in stock at our supplier', other: '# items in stock at our supplier' }),
     undated: plural({ one: 'no date yet for # item', other: 'no date yet for # items' }),
@@ -116,6 +131,7 @@ export const en: Phrases = {
     mixed: plural({ one: 'news on # item', other: 'news on # items' }),
   },
   noNewDate: 'no new date yet',
+  ofOne: (order) => `${order} (one item)`,
   subject: (order, headline) => `Order ${order}: ${headline}`,
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
   opening: {
@@ -123,7 +139,7 @@ export const en: Phrases = {
     bad: ({ order }) => `Unfortunately we have no good news about your order ${order}.`,
     mixed: ({ order }) => `We have news about your order ${order}, some of it good and some less so.`,
     neutral: ({ order }) => `We have news about your order ${order}.`,
-    correction: ({ order }) => `We need to correct our last message about your order ${order}.`,
+    correction: ({ order }) => `We need to correct what an earlier message said about your order ${order}.`,
   },
   headings: {
     news: 'What is new',
@@ -139,7 +155,7 @@ export const en: Phrases = {
     },
     dated: {
       label: 'Items with a date',
-      text: 'As soon as the goods reach us, we will carry on with your order. Should the date change, we will write to you.',
+      text: 'As soon as the goods reach us, we will carry on with your order. Should the date slip, we will write to you.',
     },
     undated: {
       label: 'Items without a date',

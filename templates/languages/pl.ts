@@ -102,8 +102,8 @@ export const pl: Phrases = {
   },
   wasInStock: 'w magazynie',
   sentences: {
-    expected: (when) => `Dostawy spodziewamy się ${when}.`,
-    'in-stock': 'Nasz dostawca ma już ten produkt w magazynie, ale do nas jeszcze nie dotarł.',
+    expected: (when) => `Produkt ma być dostępny u dostawcy ${when}.`,
+    'in-stock': 'Nasz dostawca ma już ten produkt w magazynie, ale produkt jeszcze do nas nie dotarł.',
     'on-request': 'Termin dostawy nie jest jeszcze znany.',
     'sold-out': 'Ten produkt jest u dostawcy wyprzedany.',
     discontinued: 'Dostawca wycofał ten produkt z oferty.',
@@ -139,8 +139,8 @@ export const pl: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `znów ma być dostępny – ${now}`,
-      explain: (now) => `Produkt ma być znów dostępny u dostawcy. ${now}`,
+      headline: (now) => `produkt znów w ofercie – ${now}`,
+      explain: (now) => `Dostawca ma wznowić dostawy. ${now}`,
     },
     'sold-out': {
       headline: () => 'produkt jest u dostawcy wyprzedany',
@@ -152,18 +152,39 @@ export const pl: Phrases = {
     },
     overdue: {
       headline: () => 'dostawa się opóźnia, nowego terminu jeszcze nie znamy',
-      explain: () => 'Przewidywany termin minął, a dostawca nie podał nam jeszcze nowego. Przepraszamy za opóźnienie.',
+      explain: () =>
+        'Podany dotychczas termin minął, a dostawca nie podał nam jeszcze nowego. Przepraszamy za opóźnienie.',
     },
     correction: {
       headline: (now) => `sprostowanie – teraz: ${now}`,
-      explain: (now) => `Informacja z naszej poprzedniej wiadomości była błędna, przepraszamy za zamieszanie. ${now}`,
+      explain: (now) =>
+        `Informacja z naszej wcześniejszej wiadomości jest nieaktualna, przepraszamy za zamieszanie. ${now}`,
     },
   },
   delayedAgain: {
     headline: (now) => `kolejne opóźnienie – ${now}`,
     explain: (now) => `Niestety termin znów się przesuwa i przykro nam, że piszemy o tym po raz kolejny. ${now}`,
   },
+  untold: {
+    dated: {
+      headline: (now) => `aktualny termin – ${now}`,
+      explain: (now) => `To najnowsza informacja od dostawcy. ${now}`,
+    },
+    undated: {
+      headline: () => 'termin nie jest jeszcze znany',
+      explain: () => 'Dostawca nie podaje teraz terminu dostawy.',
+    },
+  },
+  backUndated: {
+    headline: () => 'dostawca znów oferuje produkt',
+    explain: () => 'Dostawca znów oferuje ten produkt, ale nie podaje jeszcze terminu.',
+  },
   several: {
+    back: plural({
+      one: '# pozycję dostawca znów oferuje',
+      few: '# pozycje dostawca znów oferuje',
+      other: '# pozycji dostawca znów oferuje',
+    }),
     dated: plural({ one: 'nowy termin dla # pozycji', other: 'nowe terminy dla # pozycji' }),
     arrived: plural({
       one: '# pozycja jest w magazynie naszego dostawcy',
@@ -195,6 +216,7 @@ export const pl: Phrases = {
     mixed: plural({ one: 'zmiana dotycząca # pozycji', other: 'zmiany dotyczące # pozycji' }),
   },
   noNewDate: 'nowego terminu jeszcze nie znamy',
+  ofOne: (order) => `${order} (jedna pozycja)`,
   subject: (order, headline) => `Zamówienie ${order}: ${headline}`,
   // Addressing somebody takes a title and the vocative, which can't be formed safely from a name.
   greeting: () => 'Dzień dobry,',
@@ -204,7 +226,7 @@ export const pl: Phrases = {
     mixed: (about) => `w sprawie Państwa zamówienia ${orderOf(about)} mamy kilka wiadomości, dobrych i gorszych.`,
     neutral: (about) => `mamy nową wiadomość w sprawie Państwa zamówienia ${orderOf(about)}.`,
     correction: (about) =>
-      `prostujemy informację z naszej poprzedniej wiadomości w sprawie Państwa zamówienia ${orderOf(about)}.`,
+      `prostujemy informację z naszej wcześniejszej wiadomości w sprawie Państwa zamówienia ${orderOf(about)}.`,
   },
   headings: { news: 'Co nowego', others: 'Pozostałe pozycje', next: 'Co dalej', ask: 'Mają Państwo pytania?' },
   labels: { told: 'Dotychczas', now: 'Teraz', unchanged: 'bez zmian' },
@@ -215,7 +237,7 @@ export const pl: Phrases = {
     },
     dated: {
       label: 'Produkty z terminem',
-      text: 'Gdy produkt do nas dotrze, będziemy dalej realizować zamówienie. Jeśli termin się zmieni, napiszemy do Państwa.',
+      text: 'Gdy produkt do nas dotrze, będziemy dalej realizować zamówienie. Jeśli termin się przesunie, napiszemy do Państwa.',
     },
     undated: {
       label: 'Produkty bez terminu',
@@ -236,7 +258,7 @@ export const pl: Phrases = {
   },
   orderLink: 'Zobacz zamówienie',
   reason: (order, shop) => `Otrzymują Państwo tę wiadomość w związku z zamówieniem ${order} w sklepie ${shop}.`,
-  unsubscribe: 'Zrezygnuj z wiadomości, które nie są konieczne',
+  unsubscribe: 'Rezygnacja z wiadomości, które nie są konieczne',
 }
 
 function forms({ alone, since, when, near = `mniej więcej ${when}`, circa = near }: CoreForms): DateForms {

@@ -58,7 +58,7 @@ export const sk: Phrases = {
       return forms({
         alone: sayMonth(from, nominative),
         since: `od ${sayMonth(from, genitive)}`,
-        when: `v ${sayMonth(from, locative)}`,
+        when: `${partsOf(from).month === 2 ? 'vo' : 'v'} ${sayMonth(from, locative)}`,
       })
     },
     quarter({ from }) {
@@ -102,8 +102,8 @@ export const sk: Phrases = {
   },
   wasInStock: 'skladom',
   sentences: {
-    expected: (when) => `Tovar očakávame ${when}.`,
-    'in-stock': 'Tovar už má náš dodávateľ na sklade, k nám zatiaľ nedorazil.',
+    expected: (when) => `U dodávateľa má byť tovar ${when}.`,
+    'in-stock': 'Náš dodávateľ už má tovar na sklade, k nám tovar zatiaľ nedorazil.',
     'on-request': 'Termín dodania zatiaľ nie je známy.',
     'sold-out': 'Tovar je u dodávateľa vypredaný.',
     discontinued: 'Tovar sa už nedodáva.',
@@ -138,7 +138,7 @@ export const sk: Phrases = {
       explain: (now) => now,
     },
     back: {
-      headline: (now) => `má sa znova dodávať – ${now}`,
+      headline: (now) => `tovar znova v ponuke – ${now}`,
       explain: (now) => `Dodávateľ má dodávky obnoviť. ${now}`,
     },
     'sold-out': {
@@ -151,18 +151,38 @@ export const sk: Phrases = {
     },
     overdue: {
       headline: () => 'tovar mešká, nový termín zatiaľ nepoznáme',
-      explain: () => 'Očakávaný termín uplynul a nový nám dodávateľ zatiaľ neoznámil. Za zdržanie sa ospravedlňujeme.',
+      explain: () =>
+        'Doteraz uvádzaný termín už uplynul a nový nám dodávateľ zatiaľ neoznámil. Za zdržanie sa ospravedlňujeme.',
     },
     correction: {
       headline: (now) => `oprava – teraz platí: ${now}`,
-      explain: (now) => `Údaj z našej predchádzajúcej správy neplatí, za zmätok sa ospravedlňujeme. ${now}`,
+      explain: (now) => `Údaj z našej skoršej správy neplatí, za zmätok sa ospravedlňujeme. ${now}`,
     },
   },
   delayedAgain: {
     headline: (now) => `ďalší posun termínu – ${now}`,
     explain: (now) => `Dodanie sa, žiaľ, opäť oneskorí a mrzí nás, že vám o tom píšeme opakovane. ${now}`,
   },
+  untold: {
+    dated: {
+      headline: (now) => `aktuálny termín – ${now}`,
+      explain: (now) => `Toto je posledný údaj od dodávateľa. ${now}`,
+    },
+    undated: {
+      headline: () => 'termín zatiaľ nie je známy',
+      explain: () => 'Dodávateľ teraz termín dodania neuvádza.',
+    },
+  },
+  backUndated: {
+    headline: () => 'dodávateľ tovar znova ponúka',
+    explain: () => 'Dodávateľ tovar znova ponúka, termín však zatiaľ neuvádza.',
+  },
   several: {
+    back: plural({
+      one: '# položku dodávateľ znova ponúka',
+      few: '# položky dodávateľ znova ponúka',
+      other: '# položiek dodávateľ znova ponúka',
+    }),
     dated: plural({ one: 'nový termín pri # položke', other: 'nové termíny pri # položkách' }),
     arrived: plural({
       one: '# položka je na sklade u nášho dodávateľa',
@@ -198,6 +218,7 @@ export const sk: Phrases = {
     mixed: plural({ one: 'zmena pri # položke', other: 'zmeny pri # položkách' }),
   },
   noNewDate: 'nový termín zatiaľ nepoznáme',
+  ofOne: (order) => `${order} (jedna položka)`,
   subject: (order, headline) => `Objednávka ${order}: ${headline}`,
   // Slovak addresses people by title and surname, and a name does not tell which title: the opening names them instead.
   greeting: () => 'Dobrý deň,',
@@ -206,7 +227,7 @@ export const sk: Phrases = {
     bad: (about) => `k vašej objednávke ${orderOf(about)} máme, žiaľ, nepriaznivú správu.`,
     mixed: (about) => `k vašej objednávke ${orderOf(about)} máme niekoľko správ, dobrých aj horších.`,
     neutral: (about) => `k vašej objednávke ${orderOf(about)} máme novú správu.`,
-    correction: (about) => `opravujeme svoju predchádzajúcu správu k vašej objednávke ${orderOf(about)}.`,
+    correction: (about) => `opravujeme údaj z našej skoršej správy k vašej objednávke ${orderOf(about)}.`,
   },
   headings: { news: 'Čo je nové', others: 'Ostatné položky', next: 'Čo bude ďalej', ask: 'Máte otázku?' },
   labels: { told: 'Predtým', now: 'Teraz', unchanged: 'bez zmeny' },
@@ -217,7 +238,7 @@ export const sk: Phrases = {
     },
     dated: {
       label: 'Tovar s termínom',
-      text: 'Keď tovar dorazí k nám, budeme objednávku ďalej vybavovať. Ak by sa termín zmenil, napíšeme vám.',
+      text: 'Keď tovar dorazí k nám, budeme objednávku ďalej vybavovať. Ak by sa termín posunul, napíšeme vám.',
     },
     undated: {
       label: 'Tovar bez termínu',

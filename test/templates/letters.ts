@@ -38,17 +38,22 @@ function wholeLetter(language: MailLanguage): string {
   return `${view.subject}\n${view.preheader}\n\n${layOutText(view).trimEnd()}`
 }
 
+const fromDecember15 = expected('2026-12-15', '2026-12-15', 'day', 'from')
 const about = expected('2026-12-28', '2027-01-08', 'range', 'about')
 const newsInLetters: Record<string, LineNews[]> = {
   ...Object.fromEntries(newsKinds.map((kind) => [kind, [newsOf(kind)]])),
   'delayed once more': [newsOf('delayed', { again: true })],
   'delayed once more, to a range that is only about so': [newsOf('delayed', { again: true, now: about })],
   'delayed, what was told before cannot be named': [newsOf('delayed', { told: null })],
+  'refined, what was told before cannot be named': [newsOf('refined', { told: null })],
+  'undated, what was told before cannot be named': [newsOf('undated', { told: null })],
+  'widened: a day that became an earliest one': [newsOf('widened', { told: december15, now: fromDecember15 })],
   'delayed, was in stock': [newsOf('delayed', { told: inStock })],
   'back without a date': [newsOf('back', { now: onRequest })],
   'correction to sold out': [newsOf('correction', { told: december15, now: soldOut })],
   'correction to discontinued': [newsOf('correction', { told: quarter4, now: discontinued })],
   'mixed news, each with what happens next': several('delayed', 'arrived', 'undated', 'sold-out', 'discontinued'),
+  'two that are back': several('back', 'back'),
   'sold out and discontinued': several('sold-out', 'discontinued'),
   'two overdue': several('overdue', 'overdue'),
   'one overdue, one without a date': several('overdue', 'undated'),

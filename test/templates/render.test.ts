@@ -36,7 +36,7 @@ const openings: [NewsKind[], string][] = [
   [['delayed', 'arrived'], 'k vaší objednávce 10042 máme několik zpráv, dobrých i horších.'],
   [['refined'], 'k vaší objednávce 10042 máme novou zprávu.'],
   [['correction', 'earlier'], 'k vaší objednávce 10042 máme novou zprávu.'],
-  [['correction'], 'opravujeme svou předchozí zprávu k vaší objednávce 10042.'],
+  [['correction'], 'opravujeme údaj z naší dřívější zprávy k vaší objednávce 10042.'],
 ]
 
 for (const [kinds, opening] of openings) {

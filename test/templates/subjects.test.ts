@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mailLanguages } from '#core/domain/language.ts'
+import type { OtherLine } from '#core/domain/news.ts'
 import { newsKinds } from '#core/domain/news.ts'
 import { expected, newsOf, notice } from '#templates/examples.ts'
+import { phrasesOf } from '#templates/languages.ts'
 import { viewNotice } from '#templates/view.ts'
 
 /** The dates that take the most words, with each mark. */
@@ -17,6 +19,14 @@ const longest = (['from', 'about'] as const).flatMap((mark) => [
 const kinds = [...newsKinds.map((kind) => newsOf(kind)), newsOf('delayed', { again: true })]
 
 for (const language of mailLanguages) {
+  test(`a subject in ${language} says where only one item of several is meant`, () => {
+    const poster = { line: '9', title: 'Poster', quantity: 1, availability: null }
+    const subjectOf = (others: OtherLine[]) => viewNotice(notice({ language, news: [newsOf('arrived')], others }), { name: 'Figurkov' }).subject // prettier-ignore
+    const [alone, one] = [subjectOf([]), subjectOf([poster])]
+    assert.equal(one, alone.replace('10042', phrasesOf[language].ofOne('10042')))
+    assert.notEqual(one, alone)
+  })
+
   test(`no date makes a subject in ${language} longer than 90 characters`, () => {
     for (const line of kinds) {
       for (const now of longest) {

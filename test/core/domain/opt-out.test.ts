@@ -6,9 +6,9 @@ import { isNeeded } from '#core/domain/opt-out.ts'
 
 const june: Availability = { kind: 'expected', from: '2027-06-01', to: '2027-06-01', precision: 'day' }
 
-test('nobody can opt out of what makes wrong what they hold; good news, more exact dates and no news can wait', () => {
+test('nobody can opt out of what makes wrong what they hold, nor of the date they were promised; what is better, more exact or no news can wait', () => {
   const unneeded = newsKinds.filter((kind) => !isNeeded({ kind, told: june }))
-  assert.deepEqual(unneeded.toSorted(), ['arrived', 'dated', 'earlier', 'overdue', 'refined'])
+  assert.deepEqual(unneeded.toSorted(), ['arrived', 'earlier', 'overdue', 'refined'])
 })
 
 test('who was told that it is gone hears that it comes after all, however it comes', () => {
