@@ -202,10 +202,8 @@ function nextSayings(list: Saying[], text: string, { sight, lastSeen }: { sight:
   const [present, ...older] = list
   const fresh = { text, anchor: sight.day, grammar: grammarNumber }
   if (present === undefined) return [fresh]
-  if (sameText(present.text, text)) {
-    const isBack = isWithinReturn(present.lastSeen ?? lastSeen, sight.run.requestedAt)
-    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older]
-  }
+  // However long no run was accepted, or had the item: only another text ends a saying.
+  if (sameText(present.text, text)) return list
   const ended = { ...present, lastSeen }
   const returned = older.find(
     (saying) => sameText(saying.text, text) && isWithinReturn(saying.lastSeen, sight.run.requestedAt),
