@@ -63,9 +63,9 @@ export async function applyRun(context: Context, run: NumberedRun, weighed?: Wei
   return counts
 }
 
-/** By what a run's texts are read under this claim. */
-export function readBy({ declaration }: Claim): ReadBy {
-  return { definition: declaration.number, grammar: grammarNumber }
+/** By what a run's texts are read under this claim; where it was taken over, the first of them by the older grammar. */
+export function readBy({ declaration, grammar }: Claim): ReadBy {
+  return { definition: declaration.number, grammar }
 }
 
 export function isNumbered(run: Run): run is NumberedRun {
@@ -75,7 +75,8 @@ export function isNumbered(run: Run): run is NumberedRun {
 /** What a claim must know of a run. */
 export function claimable(run: NumberedRun) {
   const rows = run.finish?.outcome === 'whole' ? run.finish.rows : 0
-  return { ...run, rows, hash: run.finish?.definition.hash ?? '', silent: run.approval?.silent ?? false }
+  const hash = run.finish?.definition.hash ?? ''
+  return { ...run, rows, hash, grammar: grammarNumber, silent: run.approval?.silent ?? false }
 }
 
 export function sightOf(run: NumberedRun, claim: Pick<Claim, 'declaration' | 'before'>): RunSight {

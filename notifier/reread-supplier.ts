@@ -15,9 +15,9 @@ export type Readiness = 'ready' | 'to-reread' | 'too-old'
 
 /** Stored texts are read by the numbers that a run is judged by, or they are read anew first (RULES section 2). */
 export function readinessFor({ readBy, declaration }: Supplier): Readiness {
+  // Another process has a newer grammar than we: what it read, or its supplier was declared by, we would read worse.
+  if (Math.max(declaration.grammar, readBy?.grammar ?? 0) > grammarNumber) return 'too-old'
   if (readBy === null) return 'ready'
-  // Another notifier has a newer grammar than we: what it read we would read worse.
-  if (readBy.grammar > grammarNumber) return 'too-old'
   return readBy.grammar < grammarNumber || readBy.definition < declaration.number ? 'to-reread' : 'ready'
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { RunId } from '#core/domain/ids.ts'
 import type { Change } from '#core/store/changes.ts'
 import { at, declaration, key, makeWorld, startOwnStore } from './world.ts'
@@ -81,7 +82,15 @@ test('an unknown supplier, run and item are 404, also with names that no id coul
 test('suppliers are listed with the last accepted run and its age', async () => {
   await own.store.suppliers.declare(declaration('aged'))
   const requestedAt = new Date('2026-11-22T08:00:00Z')
-  const run = { id: 'aged-20261122T0800Z', supplier: 'aged', number: 1, requestedAt, rows: 200, hash: 'h1' }
+  const run = {
+    id: 'aged-20261122T0800Z',
+    supplier: 'aged',
+    number: 1,
+    requestedAt,
+    rows: 200,
+    hash: 'h1',
+    grammar: grammarNumber,
+  }
   await own.store.suppliers.claimApply(run, 'me')
   for (const [clock, stale] of [
     ['2026-11-23T04:00:00Z', false],

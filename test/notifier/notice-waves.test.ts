@@ -121,6 +121,7 @@ test('a wave is judged when it is whole: not while orders wait for a look, a run
         requestedAt: new Date(),
         rows: 1,
         hash: 'one',
+        grammar: grammarNumber,
       }
       const claim = await world.store.suppliers.claimApply(run, 'test')
       assert.ok(claim)
