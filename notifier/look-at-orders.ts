@@ -29,7 +29,7 @@ export async function lookAtOrders(context: Context, numbers: string[]): Promise
 async function lookAt(context: Context, order: StoredOrder): Promise<boolean> {
   const { store } = context
   const fresh: Record<string, LineState> = {}
-  const kept: Record<string, LineState> = {}
+  const kept: Record<string, string> = {}
   for (const line of order.shop.lines) {
     const known = order.lines[line.id]
     const asked = askedOf(line)
@@ -38,13 +38,13 @@ async function lookAt(context: Context, order: StoredOrder): Promise<boolean> {
     const item = await findItem(context, line)
     if (isSame && item === null) continue
     // Pointed to in another way it is the same item still: what was told of it stays.
-    if (known !== undefined && item !== null && known.item === item) kept[line.id] = { ...known, asked }
+    if (known !== undefined && item !== null && known.item === item) kept[line.id] = asked
     else fresh[line.id] = await stateAtIntake(context, { order, line, item }, asked)
   }
   // A look that nobody asked for, and that finds nothing, writes nothing: the daily one is at all orders.
   if (order.look === undefined && Object.keys({ ...fresh, ...kept }).length === 0) return false
   const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
-  const isSaved = await store.orders.saveLook(order, { ...looked, ...kept })
+  const isSaved = await store.orders.saveLook(order, looked, kept)
   if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])
   return true
 }

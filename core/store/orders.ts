@@ -80,14 +80,22 @@ export async function makeOrders(db: Db) {
     },
 
     /**
-     * Notes what a look at an order found: only the lines that were looked at are written, for planning may write others
-     * meanwhile. It waits for its look still, until it is planned. False where the shop or another notifier was faster.
+     * Notes what a look at an order found: `fresh` lines whole; of lines that have their item still, only how they point to
+     * it by now, for planning, or a person, may change the rest meanwhile. It waits for its look still, until it is
+     * planned. False where the shop or another notifier was faster.
      */
-    async saveLook(order: StoredOrder, fresh: Record<string, LineState>): Promise<boolean> {
+    async saveLook(
+      order: StoredOrder,
+      fresh: Record<string, LineState>,
+      asked: Record<string, string> = {},
+    ): Promise<boolean> {
       const found = { ...order.lines, ...fresh }
       const items = [...new Set(Object.values(found).flatMap((line) => (line.item === null ? [] : [line.item])))]
       const wanted = order.shop.lines.flatMap((line) => (found[line.id]?.item === null ? wantsOf(line) : []))
-      const lines = Object.fromEntries(Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]))
+      const lines = Object.fromEntries([
+        ...Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]),
+        ...Object.entries(asked).map(([id, pointed]) => [`lines.${fieldOf(id)}.asked`, pointed]),
+      ])
       const filter = { _id: order.number, looked: order.looked, 'shop.rev': order.shop.rev, closed: order.closed }
       const set = { ...lines, looked: order.shop.rev, items, wanted, look: true as const }
       const change = { $set: set, $currentDate: { changedAt: true as const } }
