@@ -12,7 +12,7 @@ import { confirmLater } from './confirm-later.ts'
 import type { Context } from './context.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { markMissing, tellMissing } from './mark-missing.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 import type { RunSight } from './read-observation.ts'
 import { movedIn, moveUnawaited, readObservation } from './read-observation.ts'
 import type { Absent, Weighed } from './weigh-run.ts'
@@ -159,7 +159,7 @@ async function tellOrders(context: Context, work: Work): Promise<void> {
     await at?.('changes-written')
     const ids = items.map((item) => item.id)
     await matchLate(context, items)
-    await planOrders(context, await store.orders.withItems(ids))
+    await planEach(context, await store.orders.withItems(ids))
     await at?.('orders-planned')
     await store.items.clearUnplanned(ids, run.number)
     await at?.('planned-cleared')

@@ -62,7 +62,7 @@ function watchWave() {
 async function isMoreToCome({ store }: Context): Promise<boolean> {
   if (await store.plannings.isAnyUnderWay()) return true
   if (await store.suppliers.isAnyApplied()) return true
-  return (await store.orders.toLook(1)).length > 0
+  return store.orders.awaitsLook()
 }
 
 /** All that wait are counted, also those of whom no more than a part is let through at once. */

@@ -2,27 +2,47 @@ import type { LineState, StoredOrder } from '#core/domain/line-state.ts'
 import { askedOf } from '#core/domain/line-wants.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import { valueToTell } from '#core/domain/plan-line.ts'
+import { isStoreTrouble } from '#core/store/mongo.ts'
 import { announced } from './announced.ts'
 import type { Context } from './context.ts'
 import { findItem, isRelinked } from './find-item.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
-import { planOrders } from './plan-orders.ts'
+import type { Ill } from './plan-each.ts'
+import { errorOf, noteIll, planEach } from './plan-each.ts'
 import type { Intake } from './told-at-intake.ts'
 import { toldAtIntake } from './told-at-intake.ts'
 
 const recentMs = 24 * 3_600_000
 
-/** Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. */
-export async function lookAtOrders(context: Context, numbers: string[]): Promise<void> {
-  await announced(context, numbers.length, async () => {
+/**
+ * Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. Gives those
+ * with which that cannot be done.
+ */
+export async function lookAtOrders(context: Context, numbers: string[]): Promise<Ill> {
+  return announced(context, numbers.length, async () => {
     const orders = await context.store.orders.getMany(numbers)
-    const looked: StoredOrder[] = []
-    for (const order of orders) if (await lookAt(context, order)) looked.push(order)
+    const { looked, unseen } = await lookAtEach(context, orders)
     await context.at?.('looked-at')
-    await planOrders(context, numbers)
+    const seen = numbers.filter((number) => !unseen.has(number))
+    const ill = new Map([...unseen, ...(await planEach(context, seen))])
     // Last: who dies before it leaves the look to be done again.
-    await context.store.orders.lookDone(looked)
+    await context.store.orders.lookDone(looked.filter(({ number }) => !ill.has(number)))
+    return ill
   })
+}
+
+async function lookAtEach(context: Context, orders: StoredOrder[]): Promise<{ looked: StoredOrder[]; unseen: Ill }> {
+  const looked: StoredOrder[] = []
+  const unseen: Ill = new Map()
+  for (const order of orders) {
+    try {
+      if (await lookAt(context, order)) looked.push(order)
+    } catch (error) {
+      if (isStoreTrouble(error)) throw error
+      unseen.set(order.number, errorOf(error))
+    }
+  }
+  return { looked, unseen: await noteIll(context, unseen) }
 }
 
 /** False where nobody had asked for a look, and there was nothing to note. */

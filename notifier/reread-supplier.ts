@@ -8,7 +8,7 @@ import type { Supplier } from '#core/store/suppliers.ts'
 import { ClaimLost } from './apply-run.ts'
 import type { Context } from './context.ts'
 import { eachApart } from './each-apart.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 
 /** Whether this notifier may judge the supplier's runs, or what keeps it from it. */
 export type Readiness = 'ready' | 'to-reread' | 'too-old'
@@ -72,7 +72,7 @@ async function tellReread(context: Context, { supplier, claim }: Work): Promise<
     const changes = items.flatMap((item) => changeOf(item, supplier))
     changed += changes.length
     await store.changes.add(changes)
-    await planOrders(context, await store.orders.withItems(items.map(({ id }) => id)))
+    await planEach(context, await store.orders.withItems(items.map(({ id }) => id)))
     for (const { id, run } of items) await store.items.clearUnplanned([id], run)
     await at?.('reread-planned')
     await keepClaim(context, supplier.id, claim)

@@ -2,7 +2,7 @@ import { chunksOf } from '#core/store/mongo.ts'
 import { announced } from './announced.ts'
 import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 
 /**
  * Marks what customers still hold from this run as wrong, and plans their orders: what differs from *now* is told as a
@@ -18,7 +18,7 @@ export async function tellAgain(context: Context, run: string): Promise<void> {
     // What was sent a moment ago may not count as told yet.
     for (const chunk of chunksOf(orders)) await closeEnded(context, chunk)
     for (const chunk of chunksOf(told)) await store.orders.markWrong(chunk)
-    await planOrders(context, orders)
+    await planEach(context, orders)
   })
   await store.tellAgains.marked(wish)
   log.info(

@@ -6,8 +6,8 @@ import type { NoticesHold } from '#core/store/notice-holds.ts'
 import { goLiveHoldId } from '#core/store/notice-holds.ts'
 import type { LineChange } from '#core/store/orders.ts'
 import type { Context } from './context.ts'
-import { gatherFacts, outcomesOf } from './gather.ts'
-import { planOrders } from './plan-orders.ts'
+import { gatherFacts, outcomesIfAny } from './gather.ts'
+import { planEach } from './plan-each.ts'
 
 const ordersAtOnce = 500
 
@@ -19,7 +19,7 @@ export async function waiveHeld(context: Context, { id, waivedAt = new Date(0) }
   for (const chunk of chunksOf(held, ordersAtOnce)) {
     const orders = chunk.map(({ order }) => order)
     await waiveLines(context, orders)
-    await planOrders(context, orders)
+    await planEach(context, orders)
   }
   if (id === goLiveHoldId) await waivePending(context)
   // What moved meanwhile was not shown to the person: it is still held, and its hold opens anew.
@@ -53,7 +53,7 @@ async function saveWaived(context: Context, numbers: string[], isChosen: Chosen)
   const facts = await gatherFacts(context, orders)
   const changes = orders.map((order) => {
     const lines: Record<string, LineChange> = {}
-    for (const [line, outcome] of outcomesOf(context, order, facts)) {
+    for (const [line, outcome] of outcomesIfAny(context, order, facts) ?? []) {
       const value = valueToTell(outcome)
       if (value === undefined || !isChosen(order.number, line, outcome)) continue
       lines[line] = { waived: { value, reason: 'hold', at: context.now() }, since: null }
