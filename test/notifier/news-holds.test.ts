@@ -136,6 +136,24 @@ test('what a person said of sold out is not said of it for ever: once the item w
   }
 })
 
+test('who waived an arrival of too few pieces did not waive one of enough', async () => {
+  const columns = [
+    { name: 'delivery', holds: 'availability' as const },
+    { name: 'pieces', holds: 'quantity' as const },
+  ]
+  const supplier = await makeTestSupplier(world, 'few', { columns })
+  const read = (delivery: string, pieces: string) => supplier.read([{ code: 'I0', title: 'Thing', cells: { delivery, pieces } }]) // prettier-ignore
+  await read('1. 3. 2030', '0')
+  await putOrders(world, { supplier: 'few', count: 3 })
+  await read('skladem', '1')
+  assert.equal((await desk.decide('item/few/I0', 'waive')).status, 200)
+  assert.equal((await world.store.orders.get('few-0'))?.lines['1']?.waived?.reason, 'too-few')
+  await read('skladem', '2')
+  assert.deepEqual(await newsOf('few-0'), [])
+  await read('skladem', '50')
+  assert.deepEqual(await newsOf('few-0'), ['1 arrived'])
+})
+
 test('the hold ends by itself when its item is there again, and when nobody waits for it any more', async () => {
   const { supplier, moved, id } = await withHeld('back')
   await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 3. 2030' } } : row)))
