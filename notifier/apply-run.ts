@@ -140,10 +140,10 @@ async function askForSecond(context: Context, { run, sight }: Work): Promise<voi
 
 /**
  * An item never seen before, a value that moved or was confirmed, one that began or ceased to be pending, another EAN, and
- * a title that puts the item's news on hold or frees it.
+ * a title that puts the item's news on hold, keeps it there anew or frees it.
  */
 export function touchesOrders(next: Item, existing: Item | undefined, run: { id: string }): boolean {
-  const isRetitled = (next.marks.retitled === undefined) !== (existing?.marks.retitled === undefined)
+  const isRetitled = next.marks.retitled?.run !== existing?.marks.retitled?.run
   const isConfirmed = existing?.now?.unconfirmed !== undefined && next.now?.unconfirmed === undefined
   const isPendingOtherwise = (next.pending === undefined) !== (existing?.pending === undefined)
   const hasMoved = movedIn(next, run) || isConfirmed || isPendingOtherwise
