@@ -14,7 +14,10 @@ export const Availability = Plain.meta({
 
 export const Sentence = z
   .string()
-  .meta({ description: 'The same in words for people', examples: ['We expect the goods in mid-January 2027.'] })
+  .meta({
+    description: 'The same in words for people',
+    examples: ['Our supplier expects this item in mid-January 2027.'],
+  })
 
 export const Texts = z.record(z.string(), z.string()).meta({
   description: 'The words that it was read from, by column',
