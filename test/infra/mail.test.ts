@@ -83,7 +83,7 @@ test('one mail of each kind goes to the address that is named, by the server of 
     await sendTest({ to: 'me@shop.example', language: 'en', environment, say: (line) => void said.push(line) })
     assert.equal(mailbox.keep.count(), newsKinds.length)
     assert.equal(said.length, newsKinds.length)
-    assert.match(said.join('\n'), /sent to me@shop\.example: Order 10042: /)
+    assert.match(said.join('\n'), /sent to me@shop\.example: Order 10042 /)
     const { messages } = (await (await fetch(`${mailbox.url}/api/v1/messages?limit=1`)).json()) as {
       messages: [{ ID: string }]
     }
