@@ -31,6 +31,7 @@ export function examine(seen: Seen): Finding[] {
     ...examineBroker(seen),
     ...examineSuppliers(seen),
     examineSending(seen),
+    ...examineTester(seen),
     ...examineMail(seen),
     examineNotices(seen),
     examineOrders(seen),
@@ -88,6 +89,12 @@ function examineSending({ mode, notices }: Seen): Finding {
   if (mode === 'live') return well('sending', 'mails go out')
   const todo = 'avizo go-live mails nobody of what has gathered; avizo sending live mails all of it'
   return ill('sending', `sending stands on ${mode}: ${notices.due} notices wait`, todo)
+}
+
+function examineTester({ mail }: Seen): Finding[] {
+  if (!mail?.toTester) return []
+  const words = 'every mail goes to MAIL_ONLY_TO: customers get none, and what is sent counts as told'
+  return [ill('tester', words, 'Take MAIL_ONLY_TO out of the settings, and restart the notifier, to mail customers')]
 }
 
 /** Nobody can create a record of such a name (RFC 2606). */

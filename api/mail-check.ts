@@ -19,10 +19,10 @@ export type MailRecord = {
 }
 
 /** `hasNetwork`: whether name servers can be reached from here. */
-export type MailSeen = { domain: string; hasNetwork: boolean; records: MailRecord[] }
+export type MailSeen = { domain: string; toTester: boolean; hasNetwork: boolean; records: MailRecord[] }
 
 /** Compares the records that let receivers trust the mails with those that there are; by the caller's name servers alone. */
-export async function checkMail(setup: MailSetup, ask: NameServers): Promise<Omit<MailSeen, 'domain'>> {
+export async function checkMail(setup: MailSetup, ask: NameServers): Promise<Pick<MailSeen, 'hasNetwork' | 'records'>> {
   const hasNetwork = await answers(ask)
   const look = hasNetwork ? (name: string) => textsOf(ask, name) : async () => noNetwork
   const records = await Promise.all([checkSpf(setup, look), checkDkim(setup, look), checkDmarc(setup, look)])

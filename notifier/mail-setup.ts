@@ -16,6 +16,7 @@ export function mailSetupOf(settings: Settings): MailSetup {
     server: isLoopback(hostname) ? null : hostname,
     reportsTo: settings.ADMIN_EMAIL,
     dkim: dkim ? publicOf(dkim) : null,
+    toTester: settings.MAIL_ONLY_TO !== undefined,
   }
 }
 

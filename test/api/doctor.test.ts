@@ -20,7 +20,7 @@ const supplier = (more: object = {}): Supplier =>
   }) as Supplier
 const record = (state: MailRecord['state'], words: string): MailRecord => ({ what: 'SPF', name: 'shop.cz', value: null, found: [], state, words }) // prettier-ignore
 function mailSeen(more: Partial<MailSeen> = {}): MailSeen {
-  return { domain: 'shop.cz', hasNetwork: true, records: [record('ok', 'it is there')], ...more }
+  return { domain: 'shop.cz', toTester: false, hasNetwork: true, records: [record('ok', 'it is there')], ...more }
 }
 const healthy: Seen = {
   queues: [queue('notifier.suppliers'), queue('notifier.wishes'), queue('notifier.runs'), queue('scraper.runs')],
@@ -50,6 +50,7 @@ const ills: [what: string, change: Partial<Seen>, words: RegExp][] = [
   ['supplier demo', { suppliers: [supplier({ paused: { since: now, because: 'refused' } })] }, /paused: refused/],
   ['supplier demo', { suppliers: [supplier({ lastAccepted: { run: 'x', number: 1, requestedAt: new Date('2029-12-01T00:00:00Z'), rows: 1 } })] }, /no run was accepted since 2029-12-01T00:00Z/], // prettier-ignore
   ['sending', { mode: 'hold' }, /stands on hold/],
+  ['tester', { mail: mailSeen({ toTester: true }) }, /customers get none, and what is sent counts as told/],
   ['mail records', { mail: mailSeen({ records: [record('missing', 'there is none: create it')] }) }, /SPF: there is none/], // prettier-ignore
   ['mail records', { mail: mailSeen({ records: [record('wrong', 'it lets the whole world send')] }) }, /whole world/], // prettier-ignore
   ['notices', { notices: { due: 0, held: 0, failed: 1, suppressed: 0, late: 0 } }, /1 failed/],

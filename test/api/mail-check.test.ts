@@ -9,6 +9,7 @@ const setup: MailSetup = {
   server: 'mail.host.example',
   reportsTo: 'admin@shop.example',
   dkim: { domain: 'shop.example', selector: 'avizo', publicKey: 'MIIBIjAN' },
+  toTester: false,
 }
 const names = {
   spf: 'shop.example',

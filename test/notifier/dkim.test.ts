@@ -71,6 +71,7 @@ test('the key that is to be published is the one that signs', async () => {
     server: null,
     reportsTo: 'admin@shop.example',
     dkim: { domain: 'shop.example', selector: 'avizo', publicKey: setup.dkim?.publicKey },
+    toTester: false,
   })
 })
 

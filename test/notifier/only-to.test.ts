@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Mail } from '#notifier/mailer.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
-import { putOrders } from './a-desk.ts'
+import { makeDesk, putOrders } from './a-desk.ts'
 import { makePost } from './a-post.ts'
 
 /** MAIL_ONLY_TO set, taken out or changed while nobody knows whether a message was accepted. */
@@ -74,7 +74,7 @@ test('what may have reached the customer goes to no tester: it counts as sent, a
   assert.equal((await told())?.uncertain, true)
 })
 
-test('to the same tester the same message goes again', async () => {
+test('to the same tester the same message goes again, and support sees that the customer has none', async () => {
   const { id, notice } = await withLostAnswer('same', 'me@example.com')
   assert.deepEqual(
     (await handed(id, taken, 'me@example.com')).map(({ envelope, to }) => [envelope, to]),
@@ -82,4 +82,6 @@ test('to the same tester the same message goes again', async () => {
   )
   const { state, window } = (await notice()) ?? {}
   assert.deepEqual([state, window], ['sent', true])
+  const { body } = await makeDesk(world).ask('GET', '/v1/orders/same-0/timeline')
+  assert.match(JSON.stringify(body['happened']), /sent to a tester, not to the customer/)
 })
