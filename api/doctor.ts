@@ -4,6 +4,7 @@ import type { Incident } from '#core/store/incidents.ts'
 import type { SendingMode } from '#core/store/shop-settings.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { MailSeen } from './mail-check.ts'
+import type { MailRecord } from './mail-records/record.ts'
 
 /** One thing that was looked at; `todo` says what to do where it is not well. */
 export type Finding = { what: string; ok: boolean; words: string; todo: string | null }
@@ -106,10 +107,17 @@ function examineMail({ mail }: Seen): Finding[] {
   const what = 'mail records'
   if (madeUp.test(domain)) return [well(what, `not looked at: ${domain} is no domain that anybody has`)]
   if (!hasNetwork) return [well(what, 'not looked at: no name server can be reached from here')]
+  const skipped = records.filter(({ state }) => state === 'skipped')
+  const unseen = skipped.length === 0 ? '' : `; not looked at: ${sayRecords(skipped)}`
   const wrong = records.filter(({ state }) => state === 'missing' || state === 'wrong')
-  if (wrong.length === 0) return [well(what, `receivers can trust what comes from ${domain}`)]
-  const words = wrong.map((record) => `${record.what}: ${record.words}`).join('; ')
-  return [ill(what, words, 'avizo mail check prints what to create')]
+  if (wrong.length > 0) return [ill(what, `${sayRecords(wrong)}${unseen}`, 'avizo mail check prints what to create')]
+  const seen = records.filter(({ state }) => state === 'ok').map((record) => record.what)
+  if (seen.length === 0) return [well(what, `not looked at: ${sayRecords(skipped)}`)]
+  return [well(what, `no fault is seen in ${seen.join(', ')} of ${domain}${unseen}`)]
+}
+
+function sayRecords(records: MailRecord[]): string {
+  return records.map((record) => `${record.what}: ${record.words}`).join('; ')
 }
 
 function examineNotices({ notices: { held, failed, suppressed, late } }: Seen): Finding {

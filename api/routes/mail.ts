@@ -14,12 +14,12 @@ const RecordView = z
   .object({
     what: z.enum(['SPF', 'DKIM', 'DMARC']),
     name: z.string().meta({ description: 'Of the TXT record' }),
-    value: z.string().nullable().meta({ description: 'As to be created; null where there is nothing to say yet' }),
+    value: z.string().nullable().meta({ description: 'As to be created; null where the words say what to do' }),
     found: z.array(z.string()).meta({ description: 'What is there' }),
     state: z.enum(['ok', 'missing', 'wrong', 'skipped']).meta({ description: 'Skipped: it could not be looked at' }),
     words: z.string(),
   })
-  .meta({ id: 'MailRecord', description: 'A record of the domain that lets receivers trust the mails' })
+  .meta({ id: 'MailRecord', description: 'A record of the domain by which receivers know the mails' })
 
 const route = createRoute({
   method: 'get',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Seen } from '#api/doctor.ts'
 import { examine } from '#api/doctor.ts'
-import type { MailRecord, MailSeen } from '#api/mail-check.ts'
+import type { MailSeen } from '#api/mail-check.ts'
+import type { MailRecord } from '#api/mail-records/record.ts'
 import type { QueueState } from '#core/broker/parked.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import { declaration } from './world.ts'
@@ -75,6 +76,17 @@ test('records of mails that nobody can look at want no hand, and it is said that
     assert.ok(findings.every(({ ok }) => ok))
     assert.match(findings.find(({ what }) => what === 'mail records')?.words ?? '', /^not looked at/)
   }
+})
+
+const wordsOf = (records: MailRecord[]) =>
+  examine({ ...healthy, mail: mailSeen({ records }) }).find(({ what }) => what === 'mail records')?.words
+
+test('records that the name servers gave no answer for are not said to be well', () => {
+  const [no, dkim] = [record('skipped', 'no answer came'), { ...record('ok', 'it is there'), what: 'DKIM' as const }]
+  assert.equal(wordsOf([no]), 'not looked at: SPF: no answer came')
+  assert.equal(wordsOf([no, dkim]), 'no fault is seen in DKIM of shop.cz; not looked at: SPF: no answer came')
+  const missing = { ...record('missing', 'there is none'), what: 'DMARC' as const }
+  assert.equal(wordsOf([no, missing]), 'DMARC: there is none; not looked at: SPF: no answer came')
 })
 
 test('a retired supplier is well', () => {
