@@ -28,11 +28,24 @@ export async function prepareMail(work: Work): Promise<Ready | null> {
   if (sight === null || sight.order.closed >= notice.n)
     return endWithout(work, 'its order is gone or has a later notice')
   const { message: stored, handedAt } = notice
+  if (handedAt !== undefined && stored !== undefined && wasForTester(stored, work.sending)) return beginAnew(work)
   const message =
     handedAt !== undefined && stored?.raw !== undefined
       ? await meetWindow(work, sight, stored)
       : await freshMessage(work, sight)
   return message && { message, lookedAt }
+}
+
+/** Only what still goes to the same tester may go again. */
+function wasForTester({ onlyTo }: StoredMessage, sending: Sending): boolean {
+  return onlyTo !== undefined && onlyTo !== sending.onlyTo
+}
+
+/** The customer certainly has not had what a tester got: it is due to them in a message of its own. */
+async function beginAnew({ context, rounds, claimed }: Work): Promise<null> {
+  await context.store.notices.beginAnew(claimed)
+  await rounds.plan(claimed.notice.order)
+  return null
 }
 
 async function lookOrFailed(work: Work): Promise<Sight | null | 'failed'> {
@@ -81,7 +94,7 @@ async function fail({ context, claimed }: Work, error: unknown): Promise<void> {
 
 /** The message may have been accepted once: it goes again byte for byte, or counts as sent where anything moved. */
 async function meetWindow(work: Work, sight: Sight, message: StoredMessage): Promise<StoredMessage | null> {
-  const { context, claimed } = work
+  const { context, sending, claimed } = work
   const quietMs = quietFor(context)
   if (quietMs > 0) return restFor(work, quietMs / 1000)
   await context.store.notices.markWindow(claimed)
@@ -90,7 +103,8 @@ async function meetWindow(work: Work, sight: Sight, message: StoredMessage): Pro
   if (message.news.some((news) => isPendingOutcome(sight.outcomes.get(news.line))))
     return restFor(work, pendingRestSeconds)
   const today = dayOf(context.now(), context.shop.timeZone)
-  if (isStillCurrent(message, sight, { shop: context.shop, today })) return message
+  const isToSame = message.onlyTo === sending.onlyTo
+  if (isToSame && isStillCurrent(message, sight, { shop: context.shop, today })) return message
   await finish(work, message, 'it may have been sent; then something moved, and the move is the next notice')
   return null
 }
@@ -106,7 +120,7 @@ async function makeMessage(work: Work, { order, earlier }: Sight, composed: Comp
   const unsubscribe = unsubscribeFor(sending, email, composed)
   const optOut = unsubscribe !== undefined && { unsubscribeUrl: unsubscribe }
   const { subject, html, text } = sending.render({ ...composed.content, ...optOut })
-  const messageId = messageIdOf(claimed.notice, sending.from)
+  const messageId = messageIdOf(claimed.notice, sending.from, sending.onlyTo)
   const address = sending.onlyTo ?? email
   const mail = {
     from: sending.from,
@@ -122,7 +136,9 @@ async function makeMessage(work: Work, { order, earlier }: Sight, composed: Comp
   }
   const raw = await sending.mailer.compose(mail)
   const { news, others } = composed
-  return { to: email, language: composed.content.language, subject, text, messageId, news, others, raw }
+  const { language } = composed.content
+  const addressed = { to: email, ...(sending.onlyTo !== undefined && { onlyTo: sending.onlyTo }) }
+  return { ...addressed, language, subject, text, messageId, news, others, raw }
 }
 
 /** Only of what is not needed can a customer be rid; with MAIL_ONLY_TO whoever clicks is not the customer. */

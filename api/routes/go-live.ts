@@ -5,12 +5,14 @@ import { goLiveCause, goLiveHoldId } from '#core/store/notice-holds.ts'
 import type { Attend } from '../attend.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import { isToTester, ToTester } from './mail.ts'
 
 const mostShown = 50
 const count = z.number().int()
 
 const GoLiveView = z
   .object({
+    toTester: ToTester,
     mode: z.enum(sendingModes),
     notices: count.meta({ description: 'That would leave if sending simply became live' }),
     customers: count,
@@ -50,6 +52,7 @@ export function addGoLive(app: App, { store, attend }: Parts): void {
   async function view(): Promise<z.infer<typeof GoLiveView>> {
     const due = await store.notices.allDue()
     return {
+      toTester: await isToTester({ store }),
       mode: await store.shopSettings.sendingMode('hold'),
       notices: due.length,
       customers: new Set(due.map(({ customer }) => customer)).size,

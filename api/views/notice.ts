@@ -21,6 +21,7 @@ export const NoticeView = z
     subject: z.string().nullable(),
     text: z.string().nullable().meta({ description: 'The mail as text; null before it was made up' }),
     messageId: z.string().nullable(),
+    toTester: z.boolean().meta({ description: 'Made up for MAIL_ONLY_TO: it goes there, and not to the customer' }),
     window: z
       .boolean()
       .meta({ description: 'The same mail, with the same Message-ID, may have gone twice: nobody can know' }),
@@ -51,6 +52,7 @@ export function viewNotice(notice: Notice, language: MailLanguage): NoticeView {
     subject: message?.subject ?? null,
     text: message?.text ?? null,
     messageId: message?.messageId ?? null,
+    toTester: message?.onlyTo !== undefined,
     window: notice.window ?? false,
     tries: notice.tries.map((attempt) => ({ ...attempt, at: moment(attempt.at) })),
     news: notice.news.map((news) => viewNews(news, language)),

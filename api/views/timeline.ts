@@ -98,7 +98,8 @@ function eventsOfNotice(notice: Notice): Event[] {
     ({ line, kind, told, now }) => `line ${line} ${kind}: ${inShort(told)} → ${inShort(now)}`,
   )
   const because = reason === undefined ? '' : `: ${reason}`
-  const ended = `${state}${because}${notice.window ? ' · it may have gone twice, as the same mail' : ''}`
+  const toWhom = state === 'sent' && notice.message?.onlyTo !== undefined ? ' to a tester, not to the customer' : ''
+  const ended = `${state}${toWhom}${because}${notice.window ? ' · it may have gone twice, as the same mail' : ''}`
   const events: Event[] = [{ at: since, what: 'mail', words: `a difference to be told · ${said.join(' · ')}` }]
   for (const { at, outcome, words } of tries) events.push({ at, what: 'mail', words: `${outcome}: ${words}` })
   if (state === 'held' && heldAt !== undefined) events.push({ at: heldAt, what: 'mail', words: `held${because}` })

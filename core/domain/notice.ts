@@ -22,6 +22,8 @@ export type PlannedNews = {
 /** A mail as it was made up, kept before it is handed to the mail server.  */
 export type StoredMessage = {
   to: string
+  /** The tester whom it was made up for and goes to instead (MAIL_ONLY_TO): the customer certainly has not had it. */
+  onlyTo?: string
   language: MailLanguage
   subject: string
   text: string

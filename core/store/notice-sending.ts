@@ -92,6 +92,12 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
       await change(claimed, [{ $set: { 'claim.until': until, dueAt: until } }])
     },
 
+    /** What was made up for a tester says nothing of the customer: the notice is due as if it had never been tried. */
+    async beginAnew(claimed: ClaimedNotice): Promise<void> {
+      const set = { state: 'due' as const, tries: [] }
+      await change(claimed, { $set: set, $unset: { claim: '', handedAt: '', window: '', 'message.raw': '' } })
+    },
+
     /** Notes that the window was met: the message may have been accepted once already. */
     async markWindow(claimed: ClaimedNotice): Promise<boolean> {
       return change(claimed, { $set: { window: true } })

@@ -184,20 +184,30 @@ test('a wrong key, an API that is away and a wrong command are told in words, ea
   assert.match(bare.said, /API_KEY: is missing/)
 })
 
+const mailSetup = {
+  fromDomain: 'shop.example',
+  returnDomain: 'shop.example',
+  server: 'mail.host.example',
+  reportsTo: 'admin@shop.example',
+  dkim: { domain: 'shop.example', selector: 'avizo', publicKey: 'M'.repeat(392) },
+  toTester: false,
+}
+
 test('mail check prints the records to create, in pieces that a zone file takes, and what is there', async () => {
   await assert.rejects(avizo('mail', 'check'), /No notifier has started yet/)
-  await own.store.shopSettings.keepMailSetup({
-    fromDomain: 'shop.example',
-    returnDomain: 'shop.example',
-    server: 'mail.host.example',
-    reportsTo: 'admin@shop.example',
-    dkim: { domain: 'shop.example', selector: 'avizo', publicKey: 'M'.repeat(392) },
-  })
+  await own.store.shopSettings.keepMailSetup(mailSetup)
   const said = await avizo('mail', 'check')
   assert.match(said, /^ok {2}SPF: .*mail\.host\.example.*\n {6}there is: v=spf1 mx ~all$/m)
   assert.match(said, /^!! {2}DKIM: there is none.*\n {6}avizo\._domainkey\.shop\.example\. IN TXT \( "v=DKIM1; k=rsa; p=M{237}" "M{155}" \)$/m) // prettier-ignore
   assert.match(said, /_dmarc\.shop\.example\. IN TXT "v=DMARC1; p=none; rua=mailto:admin@shop\.example"/)
   assert.equal(process.exitCode, 1, 'a script is told that something is missing')
+  process.exitCode = 0
+})
+
+test('who asks whether mails go out, or lets them, is told that all of them go to a tester', async () => {
+  await own.store.shopSettings.keepMailSetup({ ...mailSetup, toTester: true })
+  for (const args of [['sending', 'hold'], ['go-live'], ['sending'], ['mail', 'check']])
+    assert.match(await avizo(...args), /MAIL_ONLY_TO.*customers get no/, args.join(' '))
   process.exitCode = 0
 })
 
