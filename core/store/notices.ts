@@ -35,6 +35,15 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     { key: { yes: 1 }, sparse: true },
   ])
 
+  async function endOpen(
+    filter: Filter<NoticeDocument>,
+    how: Pick<Notice, 'state' | 'window' | 'reason'>,
+  ): Promise<boolean> {
+    const state = { $in: openStates.filter((open) => open !== 'sending') }
+    const change = { $set: { ...how, closing: true as const }, $currentDate: { endedAt: true as const } }
+    return (await notices.updateOne({ ...filter, state }, change)).modifiedCount === 1
+  }
+
   return {
     ...makeNoticeWaves(notices),
     ...makeNoticeSending(notices, leaseSeconds),
@@ -160,14 +169,13 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     },
 
     /** Ends an open notice that nobody sends, as nothing of it is due any more; false where it moved on meanwhile. */
-    async supersede(notice: Notice, reason: string): Promise<boolean> {
-      const filter = {
-        _id: notice.id,
-        rev: notice.rev,
-        state: { $in: openStates.filter((state) => state !== 'sending') },
-      }
-      const change = { state: 'superseded' as const, reason, closing: true as const }
-      return (await notices.updateOne(filter, { $set: change, $currentDate: { endedAt: true } })).modifiedCount === 1
+    async supersede({ id, rev }: Notice, reason: string): Promise<boolean> {
+      return endOpen({ _id: id, rev, handedAt: { $exists: false } }, { state: 'superseded', reason })
+    },
+
+    /** Ends an open notice that nobody sends, and whose message may have been accepted; false where it moved on meanwhile. */
+    async countAsSent({ id, rev }: Notice, reason: string): Promise<boolean> {
+      return endOpen({ _id: id, rev, handedAt: { $exists: true } }, { state: 'sent', window: true, reason })
     },
 
     /** How many should have been sent so long ago, and the oldest of them. */
