@@ -22,7 +22,7 @@ export function toldValueOf({ kind, told, now }: PlannedNews): Availability {
 
 function toldBy(notice: Notice): Record<string, Told> {
   if (notice.state !== 'sent') return {}
-  const at = notice.endedAt ?? new Date()
+  const { endedAt: at = new Date(), wrongRuns = [] } = notice
   const uncertain = notice.window === true && notice.reason !== undefined
   return Object.fromEntries(
     (notice.message?.news ?? []).map((news) => [
@@ -37,6 +37,7 @@ function toldBy(notice: Notice): Record<string, Told> {
         notice: notice.id,
         ...(news.kind !== 'overdue' && { before: news.told }),
         ...(uncertain && { uncertain: true as const }),
+        ...(news.kind !== 'overdue' && wrongRuns.includes(news.run) && { wrong: true as const }),
       },
     ]),
   )

@@ -53,6 +53,8 @@ export type Notice = {
   /** The window that SMTP leaves open was met: the same message may have gone twice, under the same Message-ID. */
   window?: true
   tries: Try[]
+  /** Runs that a person said were wrong while it may have told of them: what it told is wrong once it counts as sent. */
+  wrongRuns?: string[]
   reason?: string
   /** The address that was refused for good: another one frees a suppressed notice. */
   refusedAddress?: string

@@ -241,6 +241,12 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return told
     },
 
+    /** This run was wrong: so is what is told of it by whatever is being sent, or may have been accepted, by now. */
+    async markWrong(run: string): Promise<void> {
+      const mayTell = { $or: [{ state: 'sending' as const }, { handedAt: { $exists: true } }] }
+      await notices.updateMany({ state: { $in: openStates }, ...mayTell }, { $addToSet: { wrongRuns: run } })
+    },
+
     /** How many orders have a notice with news that this run brought. */
     async countOfRun(run: string): Promise<number> {
       return notices.countDocuments({ 'news.run': run })
