@@ -70,3 +70,8 @@ export type Notice = {
   resent?: number
   endedAt?: Date
 }
+
+/** It counts as sent, and nobody knows whether it arrived. */
+export function isUncertain({ state, window, reason }: Pick<Notice, 'state' | 'window' | 'reason'>): boolean {
+  return state === 'sent' && window === true && reason !== undefined
+}

@@ -18,7 +18,9 @@ export function addNotices(program: Command, hand: Hand): void {
     show(hand, notices, { json: options.json, say: () => sayNotices(notices) })
   })
   withJson(program.command('resend <id>'))
-    .description('lets a failed or suppressed notice go again, with what is so by then; its address is tried again')
+    .description(
+      'lets a failed or suppressed notice go again, or one that never arrived, with what is so by then; its address is tried again',
+    )
     .action(async (id: string, { json }: Options) => {
       const notice = await hand.client.post(`${pathOf('notices', id)}/resend`)
       show(hand, notice, { json, say: () => sayNotices([notice]) })
