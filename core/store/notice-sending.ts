@@ -54,7 +54,8 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
       const owner = `${name}/${++claims}`
       const mayBeTaken = { $or: [{ state: 'due' as const, unjudged: { $exists: false } }, leaseOver] }
       const claim = { owner, until: storeTime(leaseSeconds) }
-      const take = [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }]
+      // What another process noted as its handing over must not pass for ours.
+      const take = [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }, { $unset: 'claim.hand' }]
       await updateEach(ids.map((_id) => ({ filter: { _id, ...mayBeTaken }, update: take })))
       const taken = await byId({ _id: { $in: [...ids] }, state: 'sending', 'claim.owner': owner })
       return ids.map((id) => {
