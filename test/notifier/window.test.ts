@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { dayOf } from '#core/domain/day.ts'
 import { addDays } from '#core/domain/grammar/calendar.ts'
-import type { Handed } from '#notifier/mail-connections.ts'
 import { MailServerAway } from '#notifier/mail-connections.ts'
+import type { Line } from '#notifier/sending.ts'
 import { sweep } from '#notifier/sweep.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
-import { putOrders } from './a-desk.ts'
+import { makeDesk, putOrders } from './a-desk.ts'
 import { killInWindow } from './a-kill.ts'
 import { makePost } from './a-post.ts'
 
@@ -19,6 +19,8 @@ afterEach(() => {
   world.clock.now = new Date()
 })
 after(() => world.close())
+
+type Handed = Awaited<ReturnType<Line['hand']>>
 
 const row = (delivery: string) => [{ code: 'I0', title: 'Thing', cells: { delivery } }]
 
@@ -144,6 +146,9 @@ test('where only a part moved a person hears that the rest may never have been t
   assert.equal(kind, 'window')
   assert.match(words ?? '', /a part of what it says moved/)
   assert.match(hint ?? '', /resend part-0\/1/)
+  const { body } = await makeDesk(world).ask('GET', '/v1/orders/part-0/timeline')
+  const said = (body['happened'] as { words: string }[]).map((one) => one.words).join()
+  assert.match(said, /sent: it may have been sent; .* · nobody knows whether it arrived/)
 })
 
 test('where all moved its next notice says so, in no words of a second delay, and no person is asked', async () => {

@@ -32,7 +32,7 @@ export function sayNotices(list: Json[]): string {
     list,
     [
       ['notice', ({ id }) => id],
-      ['state', ({ state, window: met }) => (met ? `${state}, maybe twice` : state)],
+      ['state', sayState],
       ['since', ({ since }) => when(since)],
       ['sent', ({ sentAt }) => when(sentAt)],
       ['says', ({ news }) => news.map((one: Json) => `${one.kind}: ${short(one.now.availability)}`).join(', ')],
@@ -40,4 +40,10 @@ export function sayNotices(list: Json[]): string {
     ],
     'There is no such notice.',
   )
+}
+
+/** What counts as sent with a reason may not have arrived at all. */
+function sayState({ state, window: met, reason }: Json): string {
+  if (!met) return state
+  return state === 'sent' && reason !== null ? 'sent, maybe' : `${state}, maybe twice`
 }
