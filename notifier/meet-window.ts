@@ -24,7 +24,8 @@ export async function meetWindow(work: Work, sight: Sight, message: StoredMessag
     return restFor(work, pendingRestSeconds)
   const today = dayOf(context.now(), context.shop.timeZone)
   if (isStillCurrent(message, sight, { shop: context.shop, today })) return message
-  await countAsSent(work, message, { isUnheard: message.news.some((news) => standsStill(news, sight, today)) })
+  if (message.news.some((news) => standsStill(news, sight, today))) await countInPart(work, sight, message)
+  else await finish(work, message, 'it may have been sent; then all of it moved, and the move is the next notice')
   return null
 }
 
@@ -40,11 +41,19 @@ export async function waitForAddress(
   return null
 }
 
-/** `isUnheard`: no later notice tells of what has not moved, so that a person must see to it. */
-async function countAsSent(work: Work, message: StoredMessage, { isUnheard }: { isUnheard: boolean }): Promise<void> {
-  const why = 'a part of what it says moved, or its address did, before it could go again'
-  if (isUnheard) await askWhetherSent(work.context, work.claimed.notice.id, why)
-  await finish(work, message, 'it may have been sent; then something moved, and the move is the next notice')
+/**
+ * Only a part moved, and no later notice would tell the rest: a person asks whether it arrived. A customer who is reached
+ * at another address by now is told anew.
+ */
+async function countInPart(work: Work, { order }: Sight, message: StoredMessage): Promise<void> {
+  const { context, rounds, claimed } = work
+  const { id } = claimed.notice
+  await askWhetherSent(context, id, 'a part of what it says moved, or its address did, before it could go again')
+  await finish(work, message, 'it may have been sent; then a part of it moved')
+  const isAtOther = order.shop.customer.email !== message.to
+  if (!isAtOther || !(await context.store.orders.takeBack(claimed.notice))) return
+  await rounds.plan(order.number)
+  await context.incidents.close('window', id)
 }
 
 async function restFor({ context, claimed }: Work, seconds: number): Promise<null> {

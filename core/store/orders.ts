@@ -183,7 +183,7 @@ export async function makeOrders(db: Db) {
       if (operations.length > 0) await orders.bulkWrite(operations, { ordered: true })
     },
 
-    /** What a notice may have told never arrived, a person says. False where nothing of it is what the customer holds. */
+    /** What a notice may have told never arrived, a person says or another address. False where nothing of it is what the customer holds. */
     async takeBack({ id, order, n }: Pick<Notice, 'id' | 'order' | 'n'>): Promise<boolean> {
       const stored = await get(order)
       const lines = Object.entries(stored?.lines ?? {}).filter(([, { told }]) => told?.notice === id && told.uncertain)

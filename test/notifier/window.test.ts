@@ -178,8 +178,8 @@ test('nothing goes again to an address that was refused meanwhile; freed by a pe
   assert.deepEqual([(await notice())?.state, (await told())?.uncertain], ['sent', undefined])
 })
 
-test('refused for good, and killed before that was noted: it waits for the address, and a person hears when that came', async () => {
-  const { id, put, notice, incident } = await withNews('unnoted')
+test('refused for good, and killed before that was noted: it waits for another address, and that is told anew', async () => {
+  const { id, put, notice, incident, told } = await withNews('unnoted')
   const { send } = await answering([lost, noSuchUser])
   await send(id)
   await world.store.people.suppress('unnoted-0@example.com', '550 no such user')
@@ -188,7 +188,13 @@ test('refused for good, and killed before that was noted: it waits for the addre
   await put(() => ({ customer: { email: 'right@example.com' } }))
   assert.equal((await notice())?.state, 'due')
   await send(id)
-  assert.deepEqual([(await notice())?.state, (await incident())?.kind], ['sent', 'window'])
+  const next = await world.store.notices.get('unnoted-0/2')
+  assert.deepEqual([(await notice())?.state, next?.state, next?.news[0]?.kind], ['sent', 'due', 'delayed'])
+  assert.equal(await incident(), undefined)
+  const post = await makePost(world)
+  await post.send('unnoted-0/2')
+  assert.deepEqual([post.mails[0]?.to.address, (await told())?.uncertain], ['right@example.com', undefined])
+  assert.doesNotMatch(post.mails[0]?.text ?? '', /března/, 'nobody knows whether the old date is what they hold')
 })
 
 test('what may have been accepted stays known where its order cannot be looked at for a while', async () => {
