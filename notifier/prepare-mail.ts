@@ -1,23 +1,19 @@
 import { dayOf } from '#core/domain/day.ts'
 import type { StoredMessage } from '#core/domain/notice.ts'
 import { isNeeded } from '#core/domain/opt-out.ts'
-import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
-import { quietFor, restUntil } from './due-at.ts'
+import { restUntil } from './due-at.ts'
 import type { Context } from './context.ts'
 import type { Composed } from './make-message.ts'
 import { contentOf, messageIdOf, threadOf } from './make-message.ts'
+import { meetWindow, waitForAddress } from './meet-window.ts'
 import { CannotLook } from './rounds.ts'
-import { endWithout, finish } from './end-notice.ts'
+import { endWithout } from './end-notice.ts'
 import type { Sight } from './rounds.ts'
 import type { MailOfDay, Sending, Work } from './sending.ts'
-import { isStillCurrent } from './still-current.ts'
 
 /** A message by a look at this moment (milliseconds of the process). */
 export type Ready = { message: StoredMessage; lookedAt: number }
-
-/** How long a message that may have been accepted waits for a second reading at a time. */
-const pendingRestSeconds = 30
 
 /** The last look, and the message that comes of it; null where nothing is to be sent, which is settled by then. */
 export async function prepareMail(work: Work): Promise<Ready | null> {
@@ -64,13 +60,12 @@ async function freshMessage(work: Work, sight: Sight): Promise<StoredMessage | n
   if (composed === null) return endWithout(work, 'nothing of it is due any more')
   const { order, suppressed } = sight
   const rest = restUntil(context, order, composed.news)
-  if (rest !== null || suppressed !== null) {
-    const { email } = order.shop.customer
-    const resting = { state: 'suppressed' as const, reason: suppressed ?? '', refusedAddress: email }
-    await context.store.notices.release(claimed, rest === null ? resting : { state: 'due', dueAt: rest })
+  if (rest !== null) {
+    await context.store.notices.release(claimed, { state: 'due', dueAt: rest })
     await rounds.plan(order.number)
     return null
   }
+  if (suppressed !== null) return waitForAddress(work, sight, suppressed)
   await context.at?.('looked')
   return messageOrFailed(work, sight, composed)
 }
@@ -90,28 +85,6 @@ async function fail({ context, claimed }: Work, error: unknown): Promise<void> {
   const hint = 'A defect of ours: please report it'
   await context.incidents.open({ kind: 'notice-failed', subject: claimed.notice.id, words, hint })
   await context.store.notices.release(claimed, { state: 'failed', reason: words })
-}
-
-/** The message may have been accepted once: it goes again byte for byte, or counts as sent where anything moved. */
-async function meetWindow(work: Work, sight: Sight, message: StoredMessage): Promise<StoredMessage | null> {
-  const { context, sending, claimed } = work
-  const quietMs = quietFor(context)
-  if (quietMs > 0) return restFor(work, quietMs / 1000)
-  await context.store.notices.markWindow(claimed)
-  claimed.notice.window = true
-  // Whether anything moved is known only when what was read once is read again.
-  if (message.news.some((news) => isPendingOutcome(sight.outcomes.get(news.line))))
-    return restFor(work, pendingRestSeconds)
-  const today = dayOf(context.now(), context.shop.timeZone)
-  const isToSame = message.onlyTo === sending.onlyTo
-  if (isToSame && isStillCurrent(message, sight, { shop: context.shop, today })) return message
-  await finish(work, message, 'it may have been sent; then something moved, and the move is the next notice')
-  return null
-}
-
-async function restFor({ context, claimed }: Work, seconds: number): Promise<null> {
-  await context.store.notices.rest(claimed, seconds)
-  return null
 }
 
 async function makeMessage(work: Work, { order, earlier }: Sight, composed: Composed): Promise<StoredMessage> {

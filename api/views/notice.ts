@@ -17,14 +17,17 @@ export const NoticeView = z
     dueAt: Moment,
     sentAt: Moment.nullable(),
     endedAt: Moment.nullable(),
-    reason: z.string().nullable().meta({ description: 'Why it was held, superseded, suppressed or failed' }),
+    reason: z.string().nullable().meta({
+      description: 'Why it was held, superseded, suppressed or failed, or counts as sent though nobody knows',
+    }),
     subject: z.string().nullable(),
     text: z.string().nullable().meta({ description: 'The mail as text; null before it was made up' }),
     messageId: z.string().nullable(),
     toTester: z.boolean().meta({ description: 'Made up for MAIL_ONLY_TO: it goes there, and not to the customer' }),
-    window: z
-      .boolean()
-      .meta({ description: 'The same mail, with the same Message-ID, may have gone twice: nobody can know' }),
+    window: z.boolean().meta({
+      description:
+        'The same mail, with the same Message-ID, may have gone twice; sent with a reason, perhaps not at all',
+    }),
     tries: z.array(z.object({ at: Moment, outcome: z.enum(['refused', 'not-handed', 'unknown']), words: z.string() })),
     news: z.array(
       z.object({

@@ -21,11 +21,18 @@ export function addSending(program: Command, hand: Hand): void {
     .description('shows what has gathered, mails nobody of it, and lets mails go out from now on')
     .option('--yes', 'without being asked')
     .action(async (options: Options) => goLive(hand, options))
-  withJson(program.command('incidents'))
+  const incidents = withJson(program.command('incidents'))
     .description('lists open troubles, with what to do')
     .action(async ({ json }: Options) => {
       const { items } = await hand.client.get('/v1/incidents')
       show(hand, items, { json, say: () => sayIncidents(items) })
+    })
+  incidents
+    .command('close <kind> <subject>')
+    .description('says that one is over of which only a person can know that, such as: close window 10057/1')
+    .action(async (kind: string, subject: string) => {
+      await hand.client.post('/v1/incidents/close', { kind, subject })
+      hand.out.write(`${subject}: ${kind} is over.\n`)
     })
 }
 

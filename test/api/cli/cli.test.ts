@@ -135,6 +135,9 @@ test('sending, incidents and notices are told in words', async () => {
   assert.equal(await avizo('incidents'), 'There is no open trouble.\n')
   await own.store.incidents.open({ kind: 'x', subject: 'demo', words: 'it is down', hint: 'Wait' })
   assert.match(await avizo('incidents'), /^demo: it is down\n {2}since .*\n {2}what to do: Wait\n$/)
+  await own.store.incidents.open({ kind: 'window', subject: '1/1', words: 'nobody knows', hint: 'Ask' })
+  assert.equal(await avizo('incidents', 'close', 'window', '1/1'), '1/1: window is over.\n')
+  await assert.rejects(avizo('incidents', 'close', 'window', '1/1'), /No incident "window" of "1\/1" is open/)
   assert.equal(await avizo('notices', '--failed'), 'There is no such notice.\n')
   const [since, told] = [new Date(), { kind: 'in-stock' as const }]
   const news = [
@@ -149,7 +152,7 @@ test('holds, resend and go-live ask the API and say what came of it', async () =
   assert.equal(await avizo('holds'), 'Nothing waits for a person.\n')
   await assert.rejects(avizo('holds', 'run/none'), /There is no hold "run\/none"/)
   await assert.rejects(avizo('approve', 'run/none', 'many'), /"many" is no number of customers/)
-  await assert.rejects(avizo('resend', '1/1'), /"1\/1" is due: only what failed or was suppressed goes again/)
+  await assert.rejects(avizo('resend', '1/1'), /"1\/1" is due: only what failed, was suppressed or may never/)
   assert.match(await avizo('go-live'), /^Sending is live; 3 notices are waived\.\n$/)
   await assert.rejects(avizo('go-live'), /Sending is live already/)
   assert.match(await avizo('notices', '--held'), /^notice .*\n3\/1 +held .*gathered before sending went live/)
