@@ -21,6 +21,7 @@ import { sweepRuns } from './request-run.ts'
 import { tellAgainLeft } from './tell-again.ts'
 import type { AdminMail } from './tell-admin.ts'
 import { tellAdmin } from './tell-admin.ts'
+import { tidyIncidents } from './tidy-incidents.ts'
 
 /** After downtime everybody was silent; whoever is still silent by then is in trouble. */
 const quietAtStartSeconds = 180
@@ -45,6 +46,7 @@ const steps = [
   lookAtWaiting,
   lookOnceADay,
   noticeUnstable,
+  tidyIncidents,
   checkOutcomes,
 ]
 
