@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer'
 import { oneLine } from '#templates/outside.ts'
 import type { Dkim } from './dkim-settings.ts'
-import type { Handed, MailServer } from './mail-connections.ts'
+import type { Handed } from './handed.ts'
+import type { MailServer } from './mail-connections.ts'
 import { openMailConnections } from './mail-connections.ts'
 
 export type Mail = {

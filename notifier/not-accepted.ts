@@ -1,6 +1,6 @@
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import type { Context } from './context.ts'
-import type { Handed } from './mail-connections.ts'
+import type { Handed } from './handed.ts'
 import { MailServerAway } from './mail-connections.ts'
 
 type NotAccepted = Exclude<Handed, { kind: 'accepted' }>

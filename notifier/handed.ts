@@ -1,0 +1,33 @@
+/** What became of handing a message over; only `unknown` opens the window that SMTP leaves (RULES section 7). */
+export type Handed =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; forGood: boolean; aboutAddress: boolean; words: string }
+  | { kind: 'not-handed'; words: string }
+  | { kind: 'unknown'; words: string }
+
+type MailError = Error & { responseCode?: number; command?: string }
+
+/** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
+const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
+
+/**
+ * 451 and 550 bear the same error code, so the server's own number decides; without one, how far the message got. What
+ * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address.
+ */
+export function handedOf(error: unknown, isRead: boolean): Exclude<Handed, { kind: 'accepted' }> {
+  const words = wordsOf(error)
+  const { responseCode: code, command = '' } = error as MailError
+  if (code === undefined || code < 400) return { kind: isRead ? 'unknown' : 'not-handed', words }
+  const subject = /\b[45]\.(\d{1,3})\.\d{1,3}\b/.exec(words)?.[1]
+  const isBeforeData = command === 'MAIL FROM' || command === 'RCPT TO'
+  const isOfUs = ourPhases.includes(command) || command.startsWith('AUTH') || code === 530 || code === 535
+  if (isOfUs || (isBeforeData && subject === '7')) return { kind: 'not-handed', words }
+  const isOfAddress = subject === undefined ? [550, 551, 553].includes(code) : subject === '1' || subject === '2'
+  return { kind: 'refused', forGood: code >= 500, aboutAddress: command === 'RCPT TO' && isOfAddress, words }
+}
+
+/** Servers like to repeat the address that they refuse; it must not reach a log by that. */
+export function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error)
+  return words.slice(0, 300).replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
+}
