@@ -17,10 +17,13 @@ export class StillAway extends MailServerAway {
 }
 
 export type MailLines = ReturnType<typeof makeMailLines>
+type LineParts = { mailer: Mailer; connections: number; stopping: AbortSignal }
 
 /** So many connections to the mail server, each lent for one message, and the rest that all take while it is away. */
-export function makeMailLines(context: Context, { mailer, connections }: { mailer: Mailer; connections: number }) {
+export function makeMailLines(context: Context, { mailer, connections, stopping }: LineParts) {
   const turns = new PQueue({ concurrency: connections })
+  // Who waits behind a mail server that hangs is let go, as nothing was handed over yet.
+  stopping.addEventListener('abort', () => turns.clear(), { once: true })
   const ahead = new PQueue({ concurrency: connections })
   const next = new PQueue({ concurrency: connections * nextEach })
   const rest = makeRest(context)
@@ -54,8 +57,9 @@ export function makeMailLines(context: Context, { mailer, connections }: { maile
 
     next: <T>(send: () => Promise<T>) => next.add(send),
 
-    /** Waits for a free connection; throws MailServerAway. */
+    /** Waits for a free connection; throws MailServerAway, or that sending stops. */
     async lend<T>(use: (line: Line) => Promise<T>): Promise<T> {
+      stopping.throwIfAborted()
       return turns.add(async () => {
         if (rest.justBegan()) throw new StillAway('the mail server has just been found away')
         const line = await open()

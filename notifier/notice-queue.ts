@@ -14,7 +14,7 @@ export type QueueParts = {
   lines: MailLines
   connections: number
   perMinute?: number
-  /** What waits for its turn then is let go: it is due for whoever sends next. */
+  /** What waits for its turn then is let go, and is due for whoever sends next; what is on its way goes on. */
   stopping: AbortSignal
 }
 
@@ -27,15 +27,14 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   const { rest, ahead, waited, next } = lines
   const turns = { ahead, waited, next, isAway: rest.isOn }
 
+  // The queue's own way to stop would take those that are on their way for done.
+  stopping.addEventListener('abort', () => queue.clear(), { once: true })
+
   async function begin(id: string): Promise<void> {
     underWay.add(id)
-    try {
-      await queue.add(() => sendOne(id), { signal: stopping })
-    } catch (error) {
-      if (!stopping.aborted) trouble(error)
-    } finally {
-      underWay.delete(id)
-    }
+    // What it rejects with is that it was cleared.
+    await queue.add(() => sendOne(id)).catch(() => {})
+    underWay.delete(id)
   }
 
   async function sendOne(id: string): Promise<void> {
@@ -50,6 +49,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
       await sendNotice(context, { sending: { ...sending, ...turns, withLine }, rounds }, id)
       if (answered) rest.end()
     } catch (error) {
+      if (stopping.aborted && isOfStop(error)) return
       if (error instanceof MailServerAway) await rest.begin(error).catch(trouble)
       else trouble(error)
     }
@@ -63,7 +63,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
     size: () => underWay.size,
     /** Takes those that it has not taken yet; tells how many. */
     add(ids: string[]): number {
-      const fresh = ids.filter((id) => !underWay.has(id))
+      const fresh = stopping.aborted ? [] : ids.filter((id) => !underWay.has(id))
       for (const id of fresh) void begin(id)
       return fresh.length
     },
@@ -71,4 +71,9 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
     fewWait: (count: number) => queue.onSizeLessThan(count),
     idle: () => queue.onIdle(),
   }
+}
+
+/** Let go while it waited for its turn, or cut off from a mail server that hung. */
+function isOfStop(error: unknown): boolean {
+  return error instanceof MailServerAway || (error instanceof Error && error.name === 'AbortError')
 }

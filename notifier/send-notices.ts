@@ -28,6 +28,7 @@ export async function sendNotice(
   await context.at?.('notice-claimed')
   const work = { context, sending, rounds, claimed, mailOfDay: makeMailOfDay(context, sending.perDay) }
   const tried = await sending.ahead(async () => {
+    if (!(await sending.mayStillSend())) return giveUp(work)
     const ready = await prepareMail(work)
     return ready && sending.next(() => renewed(work, () => tryHanding(work, ready)))
   })
@@ -45,14 +46,20 @@ async function renewed<T>({ context, sending, claimed }: Work, act: () => Promis
 async function tryHanding(work: Work, ready: Ready): Promise<Tried | null> {
   const { sending } = work
   try {
-    const isNoted = !sending.isAway()
-    if (isNoted && !(await noteHanded(work, ready))) return null
-    return await sending.withLine((line) => handOver(work, { ready, isNoted }, line))
+    if (await sending.mayStillSend()) return await noteAndHand(work, ready)
   } catch (error) {
     // Whatever it was, nothing was handed over by then.
     await giveUp(work)
     throw error
   }
+  return giveUp(work)
+}
+
+async function noteAndHand(work: Work, ready: Ready): Promise<Tried | null> {
+  const { sending } = work
+  const isNoted = !sending.isAway()
+  if (isNoted && !(await noteHanded(work, ready))) return null
+  return sending.withLine((line) => handOver(work, { ready, isNoted }, line))
 }
 
 /** Hands the message over on a free connection: by a look that is fresh, else by one that is taken now. */

@@ -17,17 +17,21 @@ type Sends = {
   sending: Mailing & { mailer: Mailer }
   connections: number
   perMinute?: number
+  /** A stop lets come to its end what is on its way, for so long: half of what a process has to stop. */
+  letGoAfterMs?: number
 }
 export type Sender = { wake(): void; [Symbol.asyncDispose](): Promise<void> }
 
 /** Sends what is due, for as long as sending is live: ids are read in batches, and claimed one by one. */
-export function startSender(context: Context, { sending, connections, perMinute }: Sends): Sender {
+export function startSender(
+  context: Context,
+  { sending, connections, perMinute, letGoAfterMs = 10_000 }: Sends,
+): Sender {
   const { store, troubles } = context
   const stopping = new AbortController()
-  let wakeUp = new AbortController()
   const mode = remembered(modeForMs, () => store.shopSettings.sendingMode('hold'))
   const mayStillSend = async () => !stopping.signal.aborted && (await mode()) === 'live'
-  const lines = makeMailLines(context, { mailer: sending.mailer, connections })
+  const lines = makeMailLines(context, { mailer: sending.mailer, connections, stopping: stopping.signal })
   const notices = makeNoticeQueue(context, {
     sending: { ...sending, mayStillSend },
     lines,
@@ -36,6 +40,7 @@ export function startSender(context: Context, { sending, connections, perMinute 
     stopping: stopping.signal,
   })
   const judge = makeNoticeJudge(context)
+  const pause = makePause(stopping.signal)
   const { rest } = lines
   let isUnsettled = false
   const running = loop()
@@ -46,7 +51,7 @@ export function startSender(context: Context, { sending, connections, perMinute 
         troubles.met(error, 'sending met an error; it goes on')
         return 0
       })
-      if (rest.isOn() || found < batch) await pause(isUnsettled ? lookAgainMs : rest.milliseconds())
+      if (rest.isOn() || found < batch) await pause.last(isUnsettled ? lookAgainMs : rest.milliseconds())
     }
     await notices.idle()
   }
@@ -66,18 +71,27 @@ export function startSender(context: Context, { sending, connections, perMinute 
     return added
   }
 
-  async function pause(milliseconds: number): Promise<void> {
-    wakeUp = new AbortController()
-    const signal = AbortSignal.any([wakeUp.signal, stopping.signal])
-    await wait(milliseconds, undefined, { signal }).catch(() => {})
-  }
-
   return {
-    wake: () => void (rest.isOn() || wakeUp.abort()),
+    wake: () => void (rest.isOn() || pause.end()),
     async [Symbol.asyncDispose]() {
       stopping.abort()
+      const hangs = setTimeout(() => sending.mailer.close(), letGoAfterMs)
       await running
+      clearTimeout(hangs)
     },
+  }
+}
+
+/** A pause that ends early where there is something to do, or nothing any more. */
+function makePause(stopping: AbortSignal) {
+  let ending = new AbortController()
+  return {
+    async last(milliseconds: number): Promise<void> {
+      ending = new AbortController()
+      const signal = AbortSignal.any([ending.signal, stopping])
+      await wait(milliseconds, undefined, { signal }).catch(() => {})
+    },
+    end: () => ending.abort(),
   }
 }
 
