@@ -5,7 +5,8 @@ import type { Mailer } from './mailer.ts'
 import type { Line } from './sending.ts'
 
 const lookEveryMs = 1_000
-const longestRestMs = 60_000
+/** So many times the first one. */
+const longestRest = 60
 /** So many mails a connection are looked at and worded ahead, at most. */
 const aheadEach = 12
 /** So many a connection are noted as handed over: the one that it sends, and the two that follow. */
@@ -83,14 +84,16 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
 
 /** The rest that sending takes while the mail server is away, longer each time, and the incident that goes with it. */
 function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) {
+  const longestMs = pauses.restMs * longestRest
   let times = 0
   let since = 0
   /** Who comes right after need not meet what the first just met. */
   const justBegan = () => times > 0 && performance.now() - since < pauses.restMs
   return {
     isOn: () => times > 0,
+    longestMs,
     justBegan,
-    milliseconds: () => (times === 0 ? lookEveryMs : Math.min(pauses.restMs * 2 ** times, longestRestMs)),
+    milliseconds: () => (times === 0 ? lookEveryMs : Math.min(pauses.restMs * 2 ** times, longestMs)),
     end(): void {
       times = 0
     },

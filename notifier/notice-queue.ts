@@ -61,11 +61,10 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
 
   return {
     size: () => underWay.size,
-    /** Takes those that it has not taken yet; tells how many. */
-    add(ids: string[]): number {
+    /** Takes those that it has not taken yet; each is done when it has gone, or was let go. */
+    add(ids: string[]): Promise<void>[] {
       const fresh = stopping.aborted ? [] : ids.filter((id) => !underWay.has(id))
-      for (const id of fresh) void begin(id)
-      return fresh.length
+      return fresh.map(begin)
     },
     /** Until so few wait for their turn; until all have gone. */
     fewWait: (count: number) => queue.onSizeLessThan(count),

@@ -67,8 +67,8 @@ export function startSender(
     const added = notices.add(ids)
     if (ids.length === 0 && rest.isOn()) await lines.look()
     // The next ones are read while the last of these are sent; at rest, after it was seen how this one went.
-    await (rest.isOn() ? notices.idle() : notices.fewWait(batch / 2))
-    return added
+    await (rest.isOn() ? pause.until(added, rest.longestMs) : notices.fewWait(batch / 2))
+    return added.length
   }
 
   return {
@@ -90,6 +90,11 @@ function makePause(stopping: AbortSignal) {
       ending = new AbortController()
       const signal = AbortSignal.any([ending.signal, stopping])
       await wait(milliseconds, undefined, { signal }).catch(() => {})
+    },
+    /** Until all of this is done, but no longer than that: some of it may hang. */
+    async until(done: Promise<void>[], mostMs: number): Promise<void> {
+      await Promise.race([Promise.all(done), this.last(mostMs)])
+      ending.abort()
     },
     end: () => ending.abort(),
   }
