@@ -5,6 +5,8 @@ import type { Mailer } from './mailer.ts'
 import type { Line } from './sending.ts'
 
 const lookEveryMs = 1_000
+/** Longer than what the mail server did not take waits to go again. */
+const soonSeconds = 60
 /** So many times the first one. */
 const longestRest = 60
 /** So many mails a connection are looked at and worded ahead, at most. */
@@ -27,18 +29,8 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
   stopping.addEventListener('abort', () => turns.clear(), { once: true })
   const ahead = new PQueue({ concurrency: connections })
   const next = new PQueue({ concurrency: connections * nextEach })
+  const { store } = context
   const rest = makeRest(context)
-
-  async function open(): Promise<Line> {
-    const line = await mailer.open()
-    try {
-      await context.incidents.recovered('mail-server', 'mail server')
-      return line
-    } catch (error) {
-      line.giveBack()
-      throw error
-    }
-  }
 
   return {
     rest,
@@ -63,23 +55,33 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
       stopping.throwIfAborted()
       return turns.add(async () => {
         if (rest.justBegan()) throw new StillAway('the mail server has just been found away')
-        const line = await open()
+        const line = await mailer.open()
         return use(line).finally(() => line.giveBack())
       })
     },
 
-    /** Where another sent what was left, nothing else would tell that the mail server is back. */
+    /**
+     * Where another sent what was left, nothing else would tell that the mail server is back. That it answers is less than
+     * that it takes a message: as long as one is to go soon, it is that which tells.
+     */
     async look(): Promise<void> {
+      if ((await store.notices.lateOnes(-soonSeconds)).count > 0) return
       try {
-        const line = await open()
+        const line = await mailer.open()
         line.giveBack()
-        rest.end()
+        await rest.end()
       } catch (error) {
         if (!(error instanceof MailServerAway)) throw error
         await rest.begin(error)
       }
     },
   }
+}
+
+const incident = {
+  kind: 'mail-server',
+  subject: 'mail server',
+  hint: 'Check SMTP_URL, SMTP_TLS and the mail server; the notices wait and go by themselves',
 }
 
 /** The rest that sending takes while the mail server is away, longer each time, and the incident that goes with it. */
@@ -94,15 +96,16 @@ function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) 
     longestMs,
     justBegan,
     milliseconds: () => (times === 0 ? lookEveryMs : Math.min(pauses.restMs * 2 ** times, longestMs)),
-    end(): void {
+    /** The server answered for a message, or nobody has one for it. */
+    async end(): Promise<void> {
       times = 0
+      await incidents.recovered(incident.kind, incident.subject)
     },
     async begin(error: MailServerAway): Promise<void> {
       if (justBegan() || error instanceof StillAway) return
       times = Math.min(times + 1, 6)
       since = performance.now()
-      const hint = 'Check SMTP_URL, SMTP_TLS and the mail server; the notices wait and go by themselves'
-      await incidents.open({ kind: 'mail-server', subject: 'mail server', words: error.message, hint })
+      await incidents.open({ ...incident, words: error.message })
     },
   }
 }

@@ -25,7 +25,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   const underWay = new Set<string>()
   const rounds = makeRounds(context)
   const { rest, ahead, waited, next } = lines
-  const turns = { ahead, waited, next, isAway: rest.isOn }
+  const turns = { ahead, waited, next, isAway: rest.isOn, withLine: lines.lend }
 
   // The queue's own way to stop would take those that are on their way for done.
   stopping.addEventListener('abort', () => queue.clear(), { once: true })
@@ -39,15 +39,10 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
 
   async function sendOne(id: string): Promise<void> {
     if (stopping.aborted || rest.justBegan()) return
-    let answered = false
-    const withLine: Turns['withLine'] = (use) =>
-      lines.lend((line) => {
-        answered = true
-        return use(line)
-      })
     try {
-      await sendNotice(context, { sending: { ...sending, ...turns, withLine }, rounds }, id)
-      if (answered) rest.end()
+      const handed = await sendNotice(context, { sending: { ...sending, ...turns }, rounds }, id)
+      // A server that greets may still take nothing.
+      if (handed?.kind === 'accepted' || handed?.kind === 'refused') await rest.end()
     } catch (error) {
       if (stopping.aborted && isOfStop(error)) return
       if (error instanceof MailServerAway) await rest.begin(error).catch(trouble)

@@ -16,15 +16,16 @@ const mostTries = 5
 
 /**
  * Sends one due notice: claim, last look, hand over, mark, move told. Every step may be the last before a kill. A
- * connection is held only for the message itself, and what waited for one too long is looked at again.
+ * connection is held only for the message itself, and what waited for one too long is looked at again. Tells what came of
+ * handing it over, where it came to that.
  */
 export async function sendNotice(
   context: Context,
   { sending, rounds }: { sending: Sending; rounds: Rounds },
   id: string,
-): Promise<void> {
+): Promise<Handed | null> {
   const claimed = await rounds.claim(id)
-  if (claimed === null) return
+  if (claimed === null) return null
   await context.at?.('notice-claimed')
   const work = { context, sending, rounds, claimed, mailOfDay: makeMailOfDay(context, sending.perDay) }
   const tried = await sending.ahead(async () => {
@@ -32,7 +33,9 @@ export async function sendNotice(
     const ready = await prepareMail(work)
     return ready && sending.next(() => renewed(work, () => tryHanding(work, ready)))
   })
-  if (tried !== null) await settle(work, tried)
+  if (tried === null) return null
+  await settle(work, tried)
+  return tried.handed
 }
 
 type Tried = { message: StoredMessage; handed: Handed }
