@@ -85,7 +85,7 @@ const incident = {
 }
 
 /** The rest that sending takes while the mail server is away, longer each time, and the incident that goes with it. */
-function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) {
+function makeRest({ store, incidents, pauses }: Pick<Context, 'store' | 'incidents' | 'pauses'>) {
   const longestMs = pauses.restMs * longestRest
   let times = 0
   let since = 0
@@ -96,6 +96,10 @@ function makeRest({ incidents, pauses }: Pick<Context, 'incidents' | 'pauses'>) 
     longestMs,
     justBegan,
     milliseconds: () => (times === 0 ? lookEveryMs : Math.min(pauses.restMs * 2 ** times, longestMs)),
+    /** A notifier that is gone may have left its incident, and nobody else would find that it is over. */
+    async resume(): Promise<void> {
+      if ((await store.incidents.openOnes()).some(({ kind }) => kind === incident.kind)) times = 1
+    },
     /** The server answered for a message, or nobody has one for it. */
     async end(): Promise<void> {
       times = 0

@@ -46,14 +46,16 @@ export function startSender(
   const running = loop()
 
   async function loop(): Promise<void> {
+    await rest.resume().catch(met)
     while (!stopping.signal.aborted) {
-      const found = await sendBatch().catch((error: unknown) => {
-        troubles.met(error, 'sending met an error; it goes on')
-        return 0
-      })
+      const found = (await sendBatch().catch(met)) ?? 0
       if (rest.isOn() || found < batch) await pause.last(isUnsettled ? lookAgainMs : rest.milliseconds())
     }
     await notices.idle()
+  }
+
+  function met(error: unknown): void {
+    troubles.met(error, 'sending met an error; it goes on')
   }
 
   /** While the mail server is away one notice is enough to find out when it is back. */

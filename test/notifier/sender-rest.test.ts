@@ -64,3 +64,11 @@ test('nobody has a message for it any more: the incident ends where the mail ser
   await superseded(id)
   await until('its end', async () => !(await incident()), 10)
 })
+
+test('the incident that a killed notifier left ends where the next one meets a mail server that answers', async () => {
+  const { server, mailer } = makeMailer('away')
+  server.state = 'well'
+  await world.context.incidents.open({ kind: 'mail-server', subject: 'mail server', words: 'away', hint: 'look' })
+  await using _sender = startTestSender(world, { mailer, pauses })
+  await until('its end', async () => !(await incident()), 10)
+})
