@@ -5,6 +5,10 @@ export type Handed =
   | { kind: 'not-handed'; words: string }
   | { kind: 'unknown'; words: string }
 
+/** Asked for a message that must not go by an old look: it would have gone later than that, and was not handed over. */
+export type Outdated = { kind: 'outdated'; words: string }
+export const outdated: Outdated = { kind: 'outdated', words: 'it waited too long for its connection' }
+
 type MailError = Error & { responseCode?: number; command?: string }
 
 /** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */

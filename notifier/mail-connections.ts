@@ -1,12 +1,16 @@
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { Handed } from './handed.ts'
-import { handedOf, wordsOf } from './handed.ts'
+import type { Handed, Outdated } from './handed.ts'
+import { handedOf, outdated, wordsOf } from './handed.ts'
 
 type Message = { from: string; to: string; raw: Uint8Array }
 /** A connection that answers, lent for one message. */
-export type MailLine = { send(message: Message): Promise<Handed>; giveBack(): void }
+export type MailLine = {
+  /** `mayGo` is asked again where a connection had to be opened first: that may take long. */
+  send(message: Message, mayGo?: () => boolean): Promise<Handed | Outdated>
+  giveBack(): void
+}
 /** The mail server's address with credentials, and how far TLS must protect what is said to it. */
 export type MailServer = {
   url: string
@@ -99,28 +103,34 @@ type Lending = { connect(): Promise<SMTPConnection>; keep(kept: Kept): void }
 
 /** Lends a connection for one message: a fresh one, or one that was used at that moment. */
 function lend(open: { connection: SMTPConnection; since?: number }, { connect, keep }: Lending): MailLine {
+  let { connection } = open
+  let wasUsed = open.since !== undefined
+  let since = open.since ?? performance.now()
   let isFree = true
-  let kept = { since: performance.now(), ...open }
 
-  async function handOn(connection: SMTPConnection, message: Message): Promise<Handed> {
+  async function hand(message: Message): Promise<Handed> {
+    isFree = false
     const handed = await handBy(connection, message)
     isFree = handed.kind === 'accepted'
-    if (isFree) kept = { connection, since: performance.now() }
-    else connection.close()
+    since = performance.now()
+    if (!isFree) connection.close()
     return handed
   }
 
   return {
-    async send(message) {
-      isFree = false
-      const handed = await handOn(kept.connection, message)
-      if (handed.kind !== 'not-handed' || open.since === undefined) return handed
+    async send(message, mayGo = () => true) {
+      const handed = await hand(message)
+      if (handed.kind !== 'not-handed' || !wasUsed) return handed
       // A server that ends its session after so many messages is not away: what it did not take goes on a fresh one.
       const fresh = await connect().catch(() => null)
-      return fresh === null ? handed : handOn(fresh, message)
+      if (fresh === null) return handed
+      connection = fresh
+      wasUsed = false
+      isFree = true
+      return mayGo() ? hand(message) : outdated
     },
     giveBack() {
-      if (isFree) keep(kept)
+      if (isFree) keep({ connection, since })
       isFree = false
     },
   }

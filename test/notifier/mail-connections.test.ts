@@ -37,6 +37,20 @@ test('a server that ends its session after a message is not away: the next one g
   assert.deepEqual([server.taken.length, server.sessions()], [5, 5])
 })
 
+test('a message that waited for a fresh connection is asked about again, and may go by that one when it is made anew', async () => {
+  const { server, connections } = await serve((said, { taken }) =>
+    taken > 0 && said.startsWith('MAIL') ? 'hang-up' : undefined,
+  )
+  const first = await connections.open()
+  await first.send(message)
+  first.giveBack()
+  const line = await connections.open()
+  assert.equal((await line.send(message, () => false)).kind, 'outdated')
+  assert.deepEqual([server.taken.length, server.sessions()], [1, 2])
+  assert.equal((await line.send(message, () => true)).kind, 'accepted')
+  assert.deepEqual([server.taken.length, server.sessions()], [2, 2])
+})
+
 test('a sign-in that is refused leaves no connection open', { timeout: 20_000 }, async () => {
   const answers: Record<string, string> = { EHLO: '250 AUTH PLAIN', AUTH: '535 no' }
   const refusing: Script = (said) => answers[said.slice(0, 4)]
