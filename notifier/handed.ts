@@ -1,9 +1,12 @@
 /** What became of handing a message over; only `unknown` opens the window that SMTP leaves (RULES section 7). */
 export type Handed =
   | { kind: 'accepted' }
-  | { kind: 'refused'; forGood: boolean; aboutAddress: boolean; words: string }
+  | Refused
   | { kind: 'not-handed'; words: string }
   | { kind: 'unknown'; words: string }
+
+/** `mayMeanUs`: the recipient was refused by words that a server says to whom it does not want, too. */
+type Refused = { kind: 'refused'; forGood: boolean; aboutAddress: boolean; mayMeanUs?: boolean; words: string }
 
 /** Asked for a message that must not go by an old look: it would have gone later than that, and was not handed over. */
 export type Outdated = { kind: 'outdated'; words: string }
@@ -16,18 +19,22 @@ const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
 
 /**
  * 451 and 550 bear the same error code, so the server's own number decides; without one, how far the message got. What
- * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address.
+ * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address. Said of a
+ * recipient it may mean us or that one; so may a plain 550, by which some servers say that they do not relay.
  */
 export function handedOf(error: unknown, isRead: boolean): Exclude<Handed, { kind: 'accepted' }> {
   const words = wordsOf(error)
   const { responseCode: code, command = '' } = error as MailError
   if (code === undefined || code < 400) return { kind: isRead ? 'unknown' : 'not-handed', words }
-  const subject = /\b[45]\.(\d{1,3})\.\d{1,3}\b/.exec(words)?.[1]
-  const isBeforeData = command === 'MAIL FROM' || command === 'RCPT TO'
+  // Not what looks like it in the address of a machine: 192.4.1.7.
+  const subject = /(?<![\d.])[45]\.(\d{1,3})\.\d{1,3}(?!\.?\d)/.exec(words)?.[1]
   const isOfUs = ourPhases.includes(command) || command.startsWith('AUTH') || code === 530 || code === 535
-  if (isOfUs || (isBeforeData && subject === '7')) return { kind: 'not-handed', words }
+  if (isOfUs || (command === 'MAIL FROM' && subject === '7')) return { kind: 'not-handed', words }
+  const forGood = code >= 500
+  const isRecipient = command === 'RCPT TO'
   const isOfAddress = subject === undefined ? [550, 551, 553].includes(code) : subject === '1' || subject === '2'
-  return { kind: 'refused', forGood: code >= 500, aboutAddress: command === 'RCPT TO' && isOfAddress, words }
+  const mayMeanUs = isRecipient && (subject === '7' || (subject === undefined && forGood))
+  return { kind: 'refused', forGood, aboutAddress: isRecipient && isOfAddress, ...(mayMeanUs && { mayMeanUs }), words }
 }
 
 /** Servers like to repeat the address that they refuse; it must not reach a log by that. */

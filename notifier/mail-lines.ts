@@ -2,6 +2,7 @@ import PQueue from 'p-queue'
 import type { Context } from './context.ts'
 import { MailServerAway } from './mail-connections.ts'
 import type { Mailer } from './mailer.ts'
+import { makeRefusals } from './refusals.ts'
 import type { Line } from './sending.ts'
 
 const lookEveryMs = 1_000
@@ -31,6 +32,11 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
   const next = new PQueue({ concurrency: connections * nextEach })
   const { store } = context
   const rest = makeRest(context)
+  const weigh = makeRefusals()
+
+  function weighed({ hand, ...line }: Line): Line {
+    return { ...line, hand: async (message, mayGo) => weigh(await hand(message, mayGo), message.to) }
+  }
 
   return {
     rest,
@@ -56,7 +62,7 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
       return turns.add(async () => {
         if (rest.justBegan()) throw new StillAway('the mail server has just been found away')
         const line = await mailer.open()
-        return use(line).finally(() => line.giveBack())
+        return use(weighed(line)).finally(() => line.giveBack())
       })
     },
 

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import type { Context } from './context.ts'
+import type { Handed } from './handed.ts'
 import { MailServerAway } from './mail-connections.ts'
 import type { MailLines } from './mail-lines.ts'
 import { makeRounds } from './rounds.ts'
@@ -41,8 +42,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
     if (stopping.aborted || rest.justBegan()) return
     try {
       const handed = await sendNotice(context, { sending: { ...sending, ...turns }, rounds }, id)
-      // A server that greets may still take nothing.
-      if (handed?.kind === 'accepted' || handed?.kind === 'refused') await rest.end()
+      if (handed !== null && isOfOne(handed)) await rest.end()
     } catch (error) {
       if (stopping.aborted && isOfStop(error)) return
       if (error instanceof MailServerAway) await rest.begin(error).catch(trouble)
@@ -65,6 +65,11 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
     fewWait: (count: number) => queue.onSizeLessThan(count),
     idle: () => queue.onIdle(),
   }
+}
+
+/** The server answered for this very message: one that greets only, or refuses whoever comes, may be away still. */
+function isOfOne(handed: Handed): boolean {
+  return handed.kind === 'accepted' || (handed.kind === 'refused' && !handed.mayMeanUs)
 }
 
 /** Let go while it waited for its turn, or cut off from a mail server that hung. */
