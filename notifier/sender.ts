@@ -87,15 +87,18 @@ export function startSender(
 /** A pause that ends early where there is something to do, or nothing any more. */
 function makePause(stopping: AbortSignal) {
   let ending = new AbortController()
+
+  async function last(milliseconds: number): Promise<void> {
+    ending = new AbortController()
+    const signal = AbortSignal.any([ending.signal, stopping])
+    await wait(milliseconds, undefined, { signal }).catch(() => {})
+  }
+
   return {
-    async last(milliseconds: number): Promise<void> {
-      ending = new AbortController()
-      const signal = AbortSignal.any([ending.signal, stopping])
-      await wait(milliseconds, undefined, { signal }).catch(() => {})
-    },
+    last,
     /** Until all of this is done, but no longer than that: some of it may hang. */
     async until(done: Promise<void>[], mostMs: number): Promise<void> {
-      await Promise.race([Promise.all(done), this.last(mostMs)])
+      await Promise.race([Promise.all(done), last(mostMs)])
       ending.abort()
     },
     end: () => ending.abort(),
