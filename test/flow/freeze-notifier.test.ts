@@ -34,16 +34,16 @@ for (const step of steps) {
     async () => {
       day += 1
       world.set('A', `${day}. 11. 2030`)
-      const frozen = notifier
-      frozen.tell(`freeze at ${step}`)
+      notifier.tell(`freeze at ${step}`)
       const id = await world.askForRun()
-      await frozen.said('freezing')
-      notifier = await world.startNotifier()
+      await notifier.said('freezing')
+      const other = await world.startNotifier()
       assert.equal((await world.ended(id)).state, 'accepted')
       await world.settled()
-      frozen.kill('SIGCONT')
-      // An orderly end: what it had begun it goes on with, as far as it still may.
-      await frozen.stop()
+      notifier.kill('SIGCONT')
+      await other.stop()
+      // It is alone by then, and awake: whatever it goes on with it has gone on with when it has judged a run.
+      assert.equal((await world.run()).state, 'accepted')
       await world.settled()
       doubled += (await assertTold(world, { to: customers, says: `Nově: ${day}. listopadu 2030` })).doubled
       const all = (await mailsOf(world.mailbox.url)).length
