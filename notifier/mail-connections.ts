@@ -34,6 +34,7 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 const resetWithinMs = 5_000
 /** Hardly any server closes a connection that has just been used. */
 const probablyOpenMs = 1_000
+const shortestName = 3
 /** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
 const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
 
@@ -165,7 +166,7 @@ async function handBy(connection: SMTPConnection, { from, to, raw }: Message): P
     await answered((done) => connection.send({ from, to, size: raw.byteLength }, stream, done))
     return { kind: 'accepted' }
   } catch (error) {
-    return handedOf(error, isRead)
+    return handedOf(error, { isRead, to })
   } finally {
     stream.destroy()
   }
@@ -177,8 +178,8 @@ type MailError = Error & { responseCode?: number; command?: string }
  * 451 and 550 bear the same error code, so the server's own number decides; without one, how far the message got. What
  * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address.
  */
-function handedOf(error: unknown, isRead: boolean): Handed {
-  const words = wordsOf(error)
+function handedOf(error: unknown, { isRead, to }: { isRead: boolean; to: string }): Handed {
+  const words = wordsOf(error, to)
   const { responseCode: code, command = '' } = error as MailError
   if (code === undefined || code < 400) return { kind: isRead ? 'unknown' : 'not-handed', words }
   const subject = /\b[45]\.(\d{1,3})\.\d{1,3}\b/.exec(words)?.[1]
@@ -189,10 +190,19 @@ function handedOf(error: unknown, isRead: boolean): Handed {
   return { kind: 'refused', forGood: code >= 500, aboutAddress: command === 'RCPT TO' && isOfAddress, words }
 }
 
-/** Servers like to repeat the address that they refuse; it must not reach a log by that. */
-function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error)
-  return words.slice(0, 300).replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
+/** Servers like to repeat the address that they refuse, or only its name; it must not reach a log by that. */
+function wordsOf(error: unknown, to = ''): string {
+  const said = error instanceof Error ? error.message : String(error)
+  return withoutName(said, to.slice(0, to.lastIndexOf('@')))
+    .replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
+    .slice(0, 300)
+}
+
+/** A name as short as a word of theirs tells nobody who it is. */
+function withoutName(words: string, name: string): string {
+  if (name.length < shortestName) return words
+  const literal = name.replaceAll(/[^\w ]/g, String.raw`\$&`)
+  return words.replaceAll(new RegExp(String.raw`(?<!\w)${literal}(?!\w)`, 'gi'), '[address]')
 }
 
 /** A callback of the library as a promise. */

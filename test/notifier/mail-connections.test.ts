@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { after, test } from 'node:test'
 import { openMailConnections } from '#notifier/mail-connections.ts'
+import { startMailServer } from './a-mail-server.ts'
 
 /** A mail server that takes one message a session and hangs up as soon as it is to take another, as some do. */
 let sessions = 0
@@ -56,4 +57,31 @@ test('a server that ends its session after a message is not away: the next one g
     Array.from({ length: 5 }, () => 'accepted'),
   )
   assert.deepEqual([taken.length, sessions], [5, 5])
+})
+
+test('what a server says of a refused address bears neither the address nor its name', async () => {
+  const said = [
+    'unknown user jana.novakova',
+    'no mailbox <Jana.Novakova@Example.com> here',
+    `${'so it is, '.repeat(28)} jana.novakova@example.com`,
+    "relay jana.novakova=example.com@bounces.example, jana.novakova%40example.com and 'jana.novakova'",
+  ]
+  let next = 0
+  const mailServer = await startMailServer({
+    onRcptTo: (_address, _session, answer) =>
+      answer(Object.assign(new Error(`5.1.1 ${said[next++]}`), { responseCode: 550 })),
+  })
+  const connections = openMailConnections({ url: `smtp://127.0.0.1:${mailServer.port}`, tls: 'none' })
+  const words: string[] = []
+  for (const _ of said) {
+    const line = await connections.open()
+    const message = { from: 'shop@example.com', to: 'Jana.Novakova@example.com', raw: new Uint8Array([1]) }
+    const handed = await line.send(message)
+    assert.ok(handed.kind === 'refused' && handed.aboutAddress, handed.kind)
+    words.push(handed.words)
+  }
+  connections.close()
+  await mailServer.close()
+  assert.doesNotMatch(words.join('\n'), /jana|novak/i)
+  assert.match(words[0] ?? '', /5\.1\.1 unknown user \[address\]$/)
 })
