@@ -24,7 +24,7 @@ export function addOrders(program: Command, hand: Hand): void {
   const imports = program.command('import').description('takes in what the shop has already; nobody is mailed by it')
   withJson(imports.command('orders <file>'))
     .description(
-      'takes orders in from a .jsonl file (an order a line, as PUT /v1/orders takes it) or a .csv one (a line a row)',
+      'takes orders in from a .jsonl file (an order a line, as the API takes it) or a .csv one (a line a row)',
     )
     .action(async (file: string, { json }: Options) => importOrders(hand, file, json))
 }
