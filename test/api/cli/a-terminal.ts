@@ -12,25 +12,34 @@ import type { Given } from '#api/given.ts'
 import type { Store } from '#core/store/store.ts'
 import { declaration, givenFor, key, startOwnStore } from '#test/api/world.ts'
 
-/** The commands as a person has them, on a real API over HTTP with a store of its own and the supplier demo. */
+/** With a store of its own that has the supplier demo, and no notifier. */
 export async function startTerminal(over: (store: Store) => Partial<Given> = () => ({})) {
-  const { store, close } = await startOwnStore()
-  const server = createAdaptorServer({ fetch: makeApp(givenFor(store, over(store))).fetch })
+  const { store, close: closeStore } = await startOwnStore()
+  await store.suppliers.declare(declaration('demo'))
+  const terminal = await openTerminal(store, over(store))
+  const close = async () => {
+    await terminal.close()
+    await closeStore()
+  }
+  return { ...terminal, store, close }
+}
+
+/** The commands as a person has them, on a real API over HTTP. */
+export async function openTerminal(store: Store, over: Partial<Given> = {}) {
+  const server = createAdaptorServer({ fetch: makeApp(givenFor(store, over)).fetch })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const folder = await mkdtemp(join(tmpdir(), 'avizo-cli-'))
-  await store.suppliers.declare(declaration('demo'))
 
   return {
-    store,
     address,
     folder,
     /** What a command prints; whoever asks is answered yes. */
     async avizo(...args: string[]): Promise<string> {
       let said = ''
       const out = { write: (text: string) => void (said += text) }
-      const client = makeClient({ address, key })
+      const client = makeClient(() => ({ address, key }))
       const program = makeProgram({ client, out, isTerminal: false, ask: async () => true })
       program.configureOutput({ writeOut: out.write, writeErr: out.write })
       await program.parseAsync(args, { from: 'user' })
@@ -45,7 +54,6 @@ export async function startTerminal(over: (store: Store) => Partial<Given> = () 
     async close(): Promise<void> {
       server.close()
       await rm(folder, { recursive: true, force: true })
-      await close()
     },
   }
 }
