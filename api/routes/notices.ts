@@ -5,6 +5,7 @@ import type { Notice, NoticeState } from '#core/domain/notice.ts'
 import { noticeStates } from '#core/domain/notice.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import type { CloseIncident } from '../close-incident.ts'
 import type { Hurry } from '../hurry.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
 import { NoticeView, viewNotice } from '../views/notice.ts'
@@ -54,9 +55,9 @@ const resendRoute = createRoute({
 
 const Place = z.tuple([z.iso.datetime(), z.string()])
 
-type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry }
+type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry; closeIncident: CloseIncident }
 
-export function addNotices(app: App, { store, shop, hurry }: Parts): void {
+export function addNotices(app: App, { store, shop, hurry, closeIncident }: Parts): void {
   app.openapi(resendRoute, async (c) => {
     const notice = await stored(c.req.valid('param').id)
     const refusal = `"${notice.id}" is ${notice.state}: only what failed or was suppressed goes again.`
@@ -65,7 +66,7 @@ export function addNotices(app: App, { store, shop, hurry }: Parts): void {
     // Before the notice is due: else its sender would meet the old word and suppress it again.
     if (order !== null) await store.people.free(order.shop.customer.email)
     if (!(await store.notices.resend(notice.id))) throw new Refused('not-held', refusal)
-    await store.incidents.close('notice-failed', notice.id)
+    await closeIncident('notice-failed', notice.id)
     hurry('wish.made', { body: { v: 1, about: 'order', id: notice.order }, id: `resend/${notice.id}/${notice.rev}` })
     const now = await stored(notice.id)
     return c.json({ ...viewNotice(now, mailLanguageOf(undefined, shop.language)), order: now.order }, 200)
