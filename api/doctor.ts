@@ -4,6 +4,7 @@ import type { Incident } from '#core/store/incidents.ts'
 import type { SendingMode } from '#core/store/shop-settings.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { MailSeen } from './mail-check.ts'
+import type { MailRecord } from './mail-records/record.ts'
 
 /** One thing that was looked at; `todo` says what to do where it is not well. */
 export type Finding = { what: string; ok: boolean; words: string; todo: string | null }
@@ -31,6 +32,7 @@ export function examine(seen: Seen): Finding[] {
     ...examineBroker(seen),
     ...examineSuppliers(seen),
     examineSending(seen),
+    ...examineTester(seen),
     ...examineMail(seen),
     examineNotices(seen),
     examineOrders(seen),
@@ -90,6 +92,12 @@ function examineSending({ mode, notices }: Seen): Finding {
   return ill('sending', `sending stands on ${mode}: ${notices.due} notices wait`, todo)
 }
 
+function examineTester({ mail }: Seen): Finding[] {
+  if (!mail?.toTester) return []
+  const words = 'every mail goes to MAIL_ONLY_TO: customers get none, and what is sent counts as told'
+  return [ill('tester', words, 'Take MAIL_ONLY_TO out of the settings, and restart the notifier, to mail customers')]
+}
+
 /** Nobody can create a record of such a name (RFC 2606). */
 const madeUp = /(^|\.)(example|example\.(com|net|org)|invalid|localhost|test)$/i
 
@@ -99,10 +107,17 @@ function examineMail({ mail }: Seen): Finding[] {
   const what = 'mail records'
   if (madeUp.test(domain)) return [well(what, `not looked at: ${domain} is no domain that anybody has`)]
   if (!hasNetwork) return [well(what, 'not looked at: no name server can be reached from here')]
+  const skipped = records.filter(({ state }) => state === 'skipped')
+  const unseen = skipped.length === 0 ? '' : `; not looked at: ${sayRecords(skipped)}`
   const wrong = records.filter(({ state }) => state === 'missing' || state === 'wrong')
-  if (wrong.length === 0) return [well(what, `receivers can trust what comes from ${domain}`)]
-  const words = wrong.map((record) => `${record.what}: ${record.words}`).join('; ')
-  return [ill(what, words, 'avizo mail check prints what to create')]
+  if (wrong.length > 0) return [ill(what, `${sayRecords(wrong)}${unseen}`, 'avizo mail check prints what to create')]
+  const seen = records.filter(({ state }) => state === 'ok').map((record) => record.what)
+  if (seen.length === 0) return [well(what, `not looked at: ${sayRecords(skipped)}`)]
+  return [well(what, `no fault is seen in ${seen.join(', ')} of ${domain}${unseen}`)]
+}
+
+function sayRecords(records: MailRecord[]): string {
+  return records.map((record) => `${record.what}: ${record.words}`).join('; ')
 }
 
 function examineNotices({ notices: { held, failed, suppressed, late } }: Seen): Finding {

@@ -1,6 +1,7 @@
 import type { Availability } from '#core/domain/availability.ts'
 import type { Told } from '#core/domain/line-state.ts'
 import type { Notice, PlannedNews } from '#core/domain/notice.ts'
+import { isUncertain } from '#core/domain/notice.ts'
 import type { Context } from './context.ts'
 
 /**
@@ -22,8 +23,7 @@ export function toldValueOf({ kind, told, now }: PlannedNews): Availability {
 
 function toldBy(notice: Notice): Record<string, Told> {
   if (notice.state !== 'sent') return {}
-  const at = notice.endedAt ?? new Date()
-  const uncertain = notice.window === true && notice.reason !== undefined
+  const { endedAt: at = new Date(), wrongRuns = [] } = notice
   return Object.fromEntries(
     (notice.message?.news ?? []).map((news) => [
       news.line,
@@ -36,7 +36,8 @@ function toldBy(notice: Notice): Record<string, Told> {
         texts: news.texts,
         notice: notice.id,
         ...(news.kind !== 'overdue' && { before: news.told }),
-        ...(uncertain && { uncertain: true as const }),
+        ...(isUncertain(notice) && { uncertain: true as const }),
+        ...(news.kind !== 'overdue' && wrongRuns.includes(news.run) && { wrong: true as const }),
       },
     ]),
   )

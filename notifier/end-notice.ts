@@ -11,7 +11,7 @@ export async function finish(
   reason?: string,
 ): Promise<void> {
   // Before the mark: who dies in between leaves a line too many, and none is missed where a backup is restored.
-  logSent(context.log, claimed.notice, message)
+  logSent(context.log, { ...claimed.notice, ...(reason !== undefined && { window: true }) }, message)
   if (!(await rounds.end({ claimed, state: 'sent', ...(reason !== undefined && { reason }) }))) return
   await context.at?.('sent-marked')
   await rounds.plan(claimed.notice.order)
@@ -22,6 +22,14 @@ export async function endWithout({ rounds, claimed }: Work, reason: string): Pro
   const isEnded = await rounds.end({ claimed, state: 'superseded', reason })
   if (isEnded) await rounds.plan(claimed.notice.order)
   return null
+}
+
+/** Ends an open notice that nobody sends: what may have been accepted counts as sent. False where it moved on meanwhile. */
+export async function endUnsent({ store, log }: Context, notice: Notice): Promise<boolean> {
+  if (notice.handedAt === undefined || notice.message === undefined)
+    return store.notices.supersede(notice, 'nothing of it is due any more')
+  logSent(log, { ...notice, window: true }, notice.message)
+  return store.notices.countAsSent(notice, 'it may have been sent; nothing of it is due any more')
 }
 
 /** The line that a restored backup is caught up from: order, notice and told values, and no address. */

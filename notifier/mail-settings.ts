@@ -66,7 +66,13 @@ export const mailSettings = {
       'Where customers reach `/unsubscribe/` of the API, `https://shop.cz/avizo`; without it nobody can unsubscribe by mail',
     ),
   ...dkimSettings,
-  MAIL_ONLY_TO: z.email().optional().describe('Every mail goes to this address instead, the true one in its subject'),
+  MAIL_ONLY_TO: z
+    .email()
+    .optional()
+    .describe(
+      'To try out: every mail goes to this address instead, the true one in its subject. Customers get none, and hear ' +
+        'nothing of it later either: what was sent counts as told',
+    ),
 }
 
 export type MailSettings = z.infer<z.ZodObject<typeof mailSettings>>

@@ -13,9 +13,11 @@ export function mailSetupOf(settings: Settings): MailSetup {
   return {
     fromDomain: domainOf(settings.MAIL_FROM),
     returnDomain: domainOf(returnPath),
-    server: isLoopback(hostname) ? null : hostname,
+    // URLs write addresses of version 6 in brackets.
+    server: isLoopback(hostname) ? null : hostname.replaceAll(/[[\]]/g, ''),
     reportsTo: settings.ADMIN_EMAIL,
     dkim: dkim ? publicOf(dkim) : null,
+    toTester: settings.MAIL_ONLY_TO !== undefined,
   }
 }
 

@@ -83,9 +83,13 @@ function mayShow(told: Told | null | undefined): boolean {
   return told != null && told.seenLater === undefined && told.uncertain === undefined
 }
 
-/** The same for every try of a notice; a resend by a person and a notice's successor have their own. */
-export function messageIdOf({ id, resent = 0 }: Pick<Notice, 'id' | 'resent'>, from: string): string {
-  const said = resent === 0 ? id : `${id} again ${resent}`
+/** The same for every try of a notice; a resend by a person, what goes to a tester, and its successor have their own. */
+export function messageIdOf({ id, resent = 0 }: Pick<Notice, 'id' | 'resent'>, from: string, onlyTo?: string): string {
+  const said = [
+    id,
+    ...(resent === 0 ? [] : [`again ${resent}`]),
+    ...(onlyTo === undefined ? [] : [`to ${onlyTo}`]),
+  ].join(' ')
   return `<avizo.${createHash('sha256').update(said).digest('hex').slice(0, 24)}@${domainOf(from)}>`
 }
 

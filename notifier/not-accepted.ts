@@ -1,9 +1,12 @@
+import type { Try } from '#core/domain/notice.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
+import { askWhetherSent } from './ask-whether-sent.ts'
 import type { Context } from './context.ts'
 import type { Handed } from './mail-connections.ts'
 import { MailServerAway } from './mail-connections.ts'
 
 type NotAccepted = Exclude<Handed, { kind: 'accepted' }>
+type Answer = Exclude<NotAccepted, { kind: 'not-handed' }>
 type Refused = Extract<Handed, { kind: 'refused' }>
 
 const longestBackoffMs = 3_600_000
@@ -20,42 +23,45 @@ export async function notAccepted(
   claimed: ClaimedNotice,
   { handed, isTest }: { handed: NotAccepted; isTest: boolean },
 ): Promise<'settled' | 'uncertain'> {
-  const { notice } = claimed
-  if (handed.kind === 'unknown' || notice.handedAt !== undefined) return inWindow(context, claimed, handed)
   // With MAIL_ONLY_TO the server speaks of the test address, and says nothing of the customer's.
-  if (handed.kind === 'not-handed' || (isTest && handed.aboutAddress))
+  if (handed.kind === 'not-handed' || (isTest && handed.kind === 'refused' && handed.aboutAddress))
     return waitForServer(context, claimed, handed.words)
+  if (handed.kind === 'unknown' || claimed.notice.handedAt !== undefined) return inWindow(context, claimed, handed)
   await refused(context, claimed, handed)
   return 'settled'
 }
 
 /** A later try's answer says nothing of the first one's: the message rests and goes again, byte for byte. */
-async function inWindow(
-  { store, incidents, pauses, now }: Context,
-  claimed: ClaimedNotice,
-  handed: NotAccepted,
-): Promise<'settled' | 'uncertain'> {
+async function inWindow(context: Context, claimed: ClaimedNotice, handed: Answer): Promise<'settled' | 'uncertain'> {
+  const { store, pauses, now } = context
   const { id, tries } = claimed.notice
-  const isForGood = handed.kind === 'refused' && handed.forGood
-  if (isForGood || tries.length + 1 >= mostUnknown) {
-    const hint = 'Ask the mail server whether it took the message; it counts as sent, and goes again only by a resend'
-    await incidents.open({
-      kind: 'window',
-      subject: id,
-      words: `nobody knows whether it was sent: ${handed.words}`,
-      hint,
-    })
+  const attempt = { at: now(), outcome: handed.kind, words: handed.words }
+  const alike = tries.filter(({ outcome }) => outcome === handed.kind)
+  const isOver =
+    handed.kind === 'unknown' ? alike.length + 1 >= mostUnknown : handed.forGood || isGivenUp(alike, attempt)
+  if (isOver) {
+    await askWhetherSent(context, id, handed.words)
     return 'uncertain'
   }
-  const pauseSeconds = Math.min(pauses.windowSeconds * 4 ** tries.length, 3_600)
-  await store.notices.leaveOpen(claimed, { at: now(), outcome: handed.kind, words: handed.words }, pauseSeconds)
+  const lostSeconds = Math.min(pauses.windowSeconds * 4 ** alike.length, longestBackoffMs / 1000)
+  const pauseSeconds = handed.kind === 'unknown' ? lostSeconds : backoffMs(pauses, alike) / 1000
+  await store.notices.leaveOpen(claimed, attempt, pauseSeconds)
   return 'settled'
 }
 
 /** Trouble with the connection counts as no try and suppresses nobody. */
 async function waitForServer({ store, pauses, now }: Context, claimed: ClaimedNotice, words: string): Promise<never> {
-  await store.notices.release(claimed, { state: 'due', dueAt: new Date(now().getTime() + pauses.awayMs) })
+  if (claimed.notice.handedAt !== undefined) await store.notices.rest(claimed, pauses.awayMs / 1000)
+  else await store.notices.release(claimed, { state: 'due', dueAt: new Date(now().getTime() + pauses.awayMs) })
   throw new MailServerAway(words)
+}
+
+function isGivenUp(refusals: Try[], { at }: Try): boolean {
+  return at.getTime() - (refusals[0]?.at ?? at).getTime() > givenUpAfterMs
+}
+
+function backoffMs({ refusedMs }: Context['pauses'], refusals: Try[]): number {
+  return Math.min(refusedMs * 2 ** refusals.length, longestBackoffMs)
 }
 
 /** 4xx: again with backoff up to a day. 5xx for the address: suppressed. Else failed, for a person. */
@@ -69,10 +75,9 @@ async function refused(
   const at = now()
   const attempt = { at, outcome: 'refused' as const, words }
   const refusals = tries.filter((one) => one.outcome === 'refused')
-  const isGivenUp = at.getTime() - (refusals[0]?.at ?? at).getTime() > givenUpAfterMs
-  if (!forGood && !isGivenUp) {
-    const backoff = Math.min(pauses.refusedMs * 2 ** refusals.length, longestBackoffMs)
-    await store.notices.release(claimed, { attempt, state: 'due', dueAt: new Date(at.getTime() + backoff) })
+  if (!forGood && !isGivenUp(refusals, attempt)) {
+    const dueAt = new Date(at.getTime() + backoffMs(pauses, refusals))
+    await store.notices.release(claimed, { attempt, state: 'due', dueAt })
     return
   }
   if (forGood && aboutAddress && message !== undefined) {

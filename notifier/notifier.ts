@@ -70,6 +70,11 @@ export async function startNotifier(
   if (settings.SENDING_AT_START) await store.shopSettings.setSendingMode(settings.SENDING_AT_START)
   await store.shopSettings.keepPolicy(context.policy)
   await store.shopSettings.keepMailSetup(mailSetupOf(settings))
+  if (settings.MAIL_ONLY_TO !== undefined)
+    log.warn(
+      {},
+      'MAIL_ONLY_TO is set: every mail goes to that address, customers get none, and what is sent counts as told',
+    )
   const { sending, connections } = await sendingBy(settings, stack, await store.unsubscribe.tokens())
   const perMinute = settings.SMTP_PER_MINUTE
   const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })

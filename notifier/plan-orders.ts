@@ -12,6 +12,7 @@ import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
 import { customerKey } from './count-customers.ts'
 import { dueAtFirst, dueEarlier } from './due-at.ts'
+import { endUnsent } from './end-notice.ts'
 import type { Facts } from './gather.ts'
 import { confirmUnread } from './confirm-unread.ts'
 import { gatherFacts, itemOfLine, outcomesOf } from './gather.ts'
@@ -165,7 +166,7 @@ async function writeNotices(context: Context, planned: Planned[], open: Map<stri
   for (const { order, news } of moved) {
     const notice = open.get(order.number)
     if (notice === undefined || news.length > 0 || notice.state === 'sending') continue
-    if (await store.notices.supersede(notice, 'nothing of it is due any more')) ended.push(order.number)
+    if (await endUnsent(context, notice)) ended.push(order.number)
   }
   return ended
 }

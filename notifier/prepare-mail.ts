@@ -1,23 +1,19 @@
 import { dayOf } from '#core/domain/day.ts'
 import type { StoredMessage } from '#core/domain/notice.ts'
 import { isNeeded } from '#core/domain/opt-out.ts'
-import { isPendingOutcome } from '#core/domain/plan-line.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
-import { quietFor, restUntil } from './due-at.ts'
+import { restUntil } from './due-at.ts'
 import type { Context } from './context.ts'
 import type { Composed } from './make-message.ts'
 import { contentOf, messageIdOf, threadOf } from './make-message.ts'
+import { meetWindow, waitForAddress } from './meet-window.ts'
 import { CannotLook } from './rounds.ts'
-import { endWithout, finish } from './end-notice.ts'
+import { endWithout } from './end-notice.ts'
 import type { Sight } from './rounds.ts'
 import type { MailOfDay, Sending, Work } from './sending.ts'
-import { isStillCurrent } from './still-current.ts'
 
 /** A message by a look at this moment (milliseconds of the process). */
 export type Ready = { message: StoredMessage; lookedAt: number }
-
-/** How long a message that may have been accepted waits for a second reading at a time. */
-const pendingRestSeconds = 30
 
 /** The last look, and the message that comes of it; null where nothing is to be sent, which is settled by then. */
 export async function prepareMail(work: Work): Promise<Ready | null> {
@@ -28,11 +24,24 @@ export async function prepareMail(work: Work): Promise<Ready | null> {
   if (sight === null || sight.order.closed >= notice.n)
     return endWithout(work, 'its order is gone or has a later notice')
   const { message: stored, handedAt } = notice
+  if (handedAt !== undefined && stored !== undefined && wasForTester(stored, work.sending)) return beginAnew(work)
   const message =
     handedAt !== undefined && stored?.raw !== undefined
       ? await meetWindow(work, sight, stored)
       : await freshMessage(work, sight)
   return message && { message, lookedAt }
+}
+
+/** Only what still goes to the same tester may go again. */
+function wasForTester({ onlyTo }: StoredMessage, sending: Sending): boolean {
+  return onlyTo !== undefined && onlyTo !== sending.onlyTo
+}
+
+/** The customer certainly has not had what a tester got: it is due to them in a message of its own. */
+async function beginAnew({ context, rounds, claimed }: Work): Promise<null> {
+  await context.store.notices.beginAnew(claimed)
+  await rounds.plan(claimed.notice.order)
+  return null
 }
 
 async function lookOrFailed(work: Work): Promise<Sight | null | 'failed'> {
@@ -51,13 +60,12 @@ async function freshMessage(work: Work, sight: Sight): Promise<StoredMessage | n
   if (composed === null) return endWithout(work, 'nothing of it is due any more')
   const { order, suppressed } = sight
   const rest = restUntil(context, order, composed.news)
-  if (rest !== null || suppressed !== null) {
-    const { email } = order.shop.customer
-    const resting = { state: 'suppressed' as const, reason: suppressed ?? '', refusedAddress: email }
-    await context.store.notices.release(claimed, rest === null ? resting : { state: 'due', dueAt: rest })
+  if (rest !== null) {
+    await context.store.notices.release(claimed, { state: 'due', dueAt: rest })
     await rounds.plan(order.number)
     return null
   }
+  if (suppressed !== null) return waitForAddress(work, sight, suppressed)
   await context.at?.('looked')
   return messageOrFailed(work, sight, composed)
 }
@@ -79,34 +87,13 @@ async function fail({ context, claimed }: Work, error: unknown): Promise<void> {
   await context.store.notices.release(claimed, { state: 'failed', reason: words })
 }
 
-/** The message may have been accepted once: it goes again byte for byte, or counts as sent where anything moved. */
-async function meetWindow(work: Work, sight: Sight, message: StoredMessage): Promise<StoredMessage | null> {
-  const { context, claimed } = work
-  const quietMs = quietFor(context)
-  if (quietMs > 0) return restFor(work, quietMs / 1000)
-  await context.store.notices.markWindow(claimed)
-  claimed.notice.window = true
-  // Whether anything moved is known only when what was read once is read again.
-  if (message.news.some((news) => isPendingOutcome(sight.outcomes.get(news.line))))
-    return restFor(work, pendingRestSeconds)
-  const today = dayOf(context.now(), context.shop.timeZone)
-  if (isStillCurrent(message, sight, { shop: context.shop, today })) return message
-  await finish(work, message, 'it may have been sent; then something moved, and the move is the next notice')
-  return null
-}
-
-async function restFor({ context, claimed }: Work, seconds: number): Promise<null> {
-  await context.store.notices.rest(claimed, seconds)
-  return null
-}
-
 async function makeMessage(work: Work, { order, earlier }: Sight, composed: Composed): Promise<StoredMessage> {
   const { context, sending, claimed } = work
   const { email, name } = order.shop.customer
   const unsubscribe = unsubscribeFor(sending, email, composed)
   const optOut = unsubscribe !== undefined && { unsubscribeUrl: unsubscribe }
   const { subject, html, text } = sending.render({ ...composed.content, ...optOut })
-  const messageId = messageIdOf(claimed.notice, sending.from)
+  const messageId = messageIdOf(claimed.notice, sending.from, sending.onlyTo)
   const address = sending.onlyTo ?? email
   const mail = {
     from: sending.from,
@@ -122,7 +109,9 @@ async function makeMessage(work: Work, { order, earlier }: Sight, composed: Comp
   }
   const raw = await sending.mailer.compose(mail)
   const { news, others } = composed
-  return { to: email, language: composed.content.language, subject, text, messageId, news, others, raw }
+  const { language } = composed.content
+  const addressed = { to: email, ...(sending.onlyTo !== undefined && { onlyTo: sending.onlyTo }) }
+  return { ...addressed, language, subject, text, messageId, news, others, raw }
 }
 
 /** Only of what is not needed can a customer be rid; with MAIL_ONLY_TO whoever clicks is not the customer. */

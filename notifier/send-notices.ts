@@ -75,7 +75,7 @@ async function handOver(
   const { message } = ready
   work.claimed.notice.message = message
   const handed = await line
-    .hand({ to: sending.onlyTo ?? message.to, raw: message.raw ?? new Uint8Array() })
+    .hand({ to: message.onlyTo ?? message.to, raw: message.raw ?? new Uint8Array() })
     .catch((error: unknown) => ({ kind: 'unknown' as const, words: String(error) }))
   return { message, handed }
 }

@@ -19,6 +19,7 @@ import { sweepRuns } from './request-run.ts'
 import { tellAgainLeft } from './tell-again.ts'
 import type { AdminMail } from './tell-admin.ts'
 import { tellAdmin } from './tell-admin.ts'
+import { tidyIncidents } from './tidy-incidents.ts'
 
 /** After downtime everybody was silent; whoever is still silent by then is in trouble. */
 const quietAtStartSeconds = 180
@@ -38,6 +39,7 @@ export async function sweep(context: Context): Promise<void> {
   await lookAtWaiting(context)
   await lookOnceADay(context)
   await noticeUnstable(context)
+  await tidyIncidents(context)
   await checkOutcomes(context)
 }
 

@@ -12,6 +12,8 @@ export async function tellAgain(context: Context, run: string): Promise<void> {
   const { store, log } = context
   const wish = await store.tellAgains.get(run)
   if (wish?.toMark === undefined) return
+  // First: what is sent in between is found among what was told.
+  await store.notices.markWrong(run)
   const told = await store.notices.toldOf(run)
   const orders = [...new Set(told.map(({ order }) => order))]
   await announced(context, orders.length, async () => {

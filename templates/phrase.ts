@@ -11,7 +11,7 @@ export function sayAvailability(availability: Availability, language: MailLangua
   return formsOf(availability, phrases)[standingAlone[availability.mark ?? 'none']]
 }
 
-/** A full sentence: "Zboží očekáváme v polovině ledna 2027." */
+/** A full sentence: "U dodavatele má být zboží v polovině ledna 2027." */
 export function sentence(availability: Availability, language: MailLanguage): string {
   const phrases = phrasesOf[language]
   if (availability.kind !== 'expected') return phrases.sentences[availability.kind]

@@ -5,14 +5,16 @@ import { goLiveCause, goLiveHoldId } from '#core/store/notice-holds.ts'
 import type { Attend } from '../attend.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import { isToTester, ToTester } from './mail.ts'
 
 const mostShown = 50
 const count = z.number().int()
 
 const GoLiveView = z
   .object({
+    toTester: ToTester,
     mode: z.enum(sendingModes),
-    notices: count.meta({ description: 'That would leave if sending simply became live' }),
+    notices: count.meta({ description: 'That would leave if sending simply became live, or may have left already' }),
     customers: count,
     orders: z.array(z.string()).meta({ description: 'Their orders, the first ones' }),
   })
@@ -48,12 +50,13 @@ type Parts = Pick<Given, 'store'> & { attend: Attend }
 
 export function addGoLive(app: App, { store, attend }: Parts): void {
   async function view(): Promise<z.infer<typeof GoLiveView>> {
-    const due = await store.notices.allDue()
+    const unsent = await store.notices.allUnsent()
     return {
+      toTester: await isToTester({ store }),
       mode: await store.shopSettings.sendingMode('hold'),
-      notices: due.length,
-      customers: new Set(due.map(({ customer }) => customer)).size,
-      orders: due.slice(0, mostShown).map(({ order }) => order),
+      notices: unsent.length,
+      customers: new Set(unsent.map(({ customer }) => customer)).size,
+      orders: unsent.slice(0, mostShown).map(({ order }) => order),
     }
   }
 
@@ -63,26 +66,29 @@ export function addGoLive(app: App, { store, attend }: Parts): void {
     const shown = c.req.valid('json').notices
     if ((await store.shopSettings.sendingMode('hold')) === 'live')
       throw new Refused('not-as-shown', 'Sending is live already: what waits now is on its way.')
-    const due = await store.notices.allDue()
-    if (due.length !== shown)
+    const unsent = await store.notices.allUnsent()
+    if (unsent.length !== shown)
       throw new Refused(
         'not-as-shown',
-        `${due.length} notices wait by now, not ${shown}: look again, then say yes to that.`,
+        `${unsent.length} notices wait by now, not ${shown}: look again, then say yes to that.`,
       )
-    await waiveAll(due)
+    await waiveAll(unsent)
     await store.shopSettings.setSendingMode('live')
     return c.json(await view(), 200)
   })
 
   /** Nothing leaves before the notifier has waived all of it: then sending goes live, with nothing gathered. */
-  async function waiveAll(due: { id: string; rev: number }[]): Promise<void> {
+  async function waiveAll(unsent: { id: string; rev: number }[]): Promise<void> {
     const reason = 'gathered before sending went live'
-    await store.notices.holdDue(due, { hold: goLiveHoldId, reason })
+    await store.notices.holdUnsent(unsent, { hold: goLiveHoldId, reason })
     await store.holds.openNotices(goLiveCause, reason)
     await store.holds.waiveNotices(goLiveHoldId)
     if (!(await attend.settle(goLiveHoldId)))
       throw new Refused('not-now', 'No notifier has answered: nothing leaves yet. See that one runs, and ask again.')
-    const more = await store.notices.allDue()
+    // Before what is left is counted: a mail that is not taken after all is due again.
+    if ((await store.notices.count('sending')) > 0)
+      throw new Refused('not-now', 'Mails that were begun are being handed over still. Ask again in a minute.')
+    const more = await store.notices.allUnsent()
     if (more.length > 0)
       throw new Refused('not-as-shown', `${more.length} more notices came meanwhile: look again, then say yes to that.`)
   }

@@ -6,16 +6,20 @@ import type { App, Given } from '../given.ts'
 import type { MailSeen } from '../mail-check.ts'
 import { checkMail } from '../mail-check.ts'
 
+export const ToTester = z
+  .boolean()
+  .meta({ description: 'MAIL_ONLY_TO is set: mails go to that address alone, and what is sent counts as told' })
+
 const RecordView = z
   .object({
     what: z.enum(['SPF', 'DKIM', 'DMARC']),
     name: z.string().meta({ description: 'Of the TXT record' }),
-    value: z.string().nullable().meta({ description: 'As to be created; null where there is nothing to say yet' }),
+    value: z.string().nullable().meta({ description: 'As to be created; null where the words say what to do' }),
     found: z.array(z.string()).meta({ description: 'What is there' }),
     state: z.enum(['ok', 'missing', 'wrong', 'skipped']).meta({ description: 'Skipped: it could not be looked at' }),
     words: z.string(),
   })
-  .meta({ id: 'MailRecord', description: 'A record of the domain that lets receivers trust the mails' })
+  .meta({ id: 'MailRecord', description: 'A record of the domain by which receivers know the mails' })
 
 const route = createRoute({
   method: 'get',
@@ -30,6 +34,7 @@ const route = createRoute({
         'application/json': {
           schema: z.object({
             domain: z.string(),
+            toTester: ToTester,
             hasNetwork: z.boolean().meta({ description: 'Whether name servers can be reached from here' }),
             records: z.array(RecordView),
           }),
@@ -57,7 +62,13 @@ export function addMail(app: App, { store, nameServers }: Pick<Given, 'store' | 
 export async function lookAtMail({ store, nameServers }: Parts): Promise<MailSeen | null> {
   const setup = await store.shopSettings.mailSetup()
   if (setup === null) return null
-  return { domain: setup.fromDomain, ...(await checkMail(setup, nameServers ?? ownNameServers())) }
+  const { fromDomain: domain, toTester } = setup
+  return { domain, toTester, ...(await checkMail(setup, nameServers ?? ownNameServers())) }
+}
+
+/** Whether customers get no mails at all, by the settings of the notifier that started last. */
+export async function isToTester({ store }: Pick<Given, 'store'>): Promise<boolean> {
+  return (await store.shopSettings.mailSetup())?.toTester ?? false
 }
 
 function ownNameServers() {

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { mailLanguageOf } from '#core/domain/language.ts'
 import type { Notice, NoticeState } from '#core/domain/notice.ts'
-import { noticeStates } from '#core/domain/notice.ts'
+import { isUncertain, noticeStates } from '#core/domain/notice.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import type { CloseIncident } from '../close-incident.ts'
@@ -40,9 +40,9 @@ const resendRoute = createRoute({
   method: 'post',
   path: '/v1/notices/{id}/resend',
   operationId: 'resendNotice',
-  summary: 'Let a failed or suppressed notice go again',
+  summary: 'Let a failed or suppressed notice go again, or one that never arrived',
   description:
-    'It says what is so at that moment, with a Message-ID of its own; nothing is sent where nothing of it is due any more. The address is tried again, by all notices that wait for it.',
+    'It says what is so at that moment, with a Message-ID of its own; nothing is sent where nothing of it is due any more. The address is tried again, by all notices that wait for it. Of one that counts as sent though nobody knows whether the mail server took it, the next notice of its order says it.',
   tags: ['Notices'],
   request: {
     params: z.object({ id: z.string().meta({ description: 'URL-encoded: a slash is %2F', example: '10057/1' }) }),
@@ -60,17 +60,31 @@ type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry; closeIncident: Clos
 export function addNotices(app: App, { store, shop, hurry, closeIncident }: Parts): void {
   app.openapi(resendRoute, async (c) => {
     const notice = await stored(c.req.valid('param').id)
-    const refusal = `"${notice.id}" is ${notice.state}: only what failed or was suppressed goes again.`
-    if (notice.state !== 'failed' && notice.state !== 'suppressed') throw new Refused('not-held', refusal)
-    const order = await store.orders.get(notice.order)
-    // Before the notice is due: else its sender would meet the old word and suppress it again.
-    if (order !== null) await store.people.free(order.shop.customer.email)
-    if (!(await store.notices.resend(notice.id))) throw new Refused('not-held', refusal)
-    await closeIncident('notice-failed', notice.id)
+    const isDone = isUncertain(notice) ? await tellAnew(notice) : await goAgain(notice)
+    if (!isDone)
+      throw new Refused('not-held', `"${notice.id}" is ${notice.state}: only what failed, was suppressed or may never have arrived goes again, and only until the order is told more.`) // prettier-ignore
     hurry('wish.made', { body: { v: 1, about: 'order', id: notice.order }, id: `resend/${notice.id}/${notice.rev}` })
     const now = await stored(notice.id)
     return c.json({ ...viewNotice(now, mailLanguageOf(undefined, shop.language)), order: now.order }, 200)
   })
+
+  async function goAgain(notice: Notice): Promise<boolean> {
+    if (notice.state !== 'failed' && notice.state !== 'suppressed') return false
+    const order = await store.orders.get(notice.order)
+    // Before the notice is due: else its sender would meet the old word and suppress it again.
+    if (order !== null) await store.people.free(order.shop.customer.email)
+    if (!(await store.notices.resend(notice.id))) return false
+    await closeIncident('notice-failed', notice.id)
+    return true
+  }
+
+  /** A person knows that it never arrived: the customer holds what they held before, and the next notice tells them. */
+  async function tellAnew(notice: Notice): Promise<boolean> {
+    if (!(await store.orders.takeBack(notice))) return false
+    await store.orders.askLook([notice.order])
+    await closeIncident('window', notice.id)
+    return true
+  }
 
   async function stored(id: string): Promise<Notice> {
     const notice = await store.notices.get(id)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { sendingModes } from '#core/store/shop-settings.ts'
 import { failures } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import { isToTester, ToTester } from './mail.ts'
 
 const Mode = z.enum(sendingModes).meta({
   description:
@@ -11,6 +12,7 @@ const Mode = z.enum(sendingModes).meta({
 const SendingView = z
   .object({
     mode: Mode,
+    toTester: ToTester,
     due: z.number().int().meta({ description: 'Notices that wait to be sent, or are on their way' }),
   })
   .meta({ id: 'Sending', description: 'Whether mails go out' })
@@ -39,6 +41,7 @@ const putSending = createRoute({
 export function addSending(app: App, { store }: Pick<Given, 'store'>): void {
   const view = async () => ({
     mode: await store.shopSettings.sendingMode('hold'),
+    toTester: await isToTester({ store }),
     due: await store.notices.count('due', 'sending'),
   })
   app.openapi(getSending, async (c) => c.json(await view(), 200))

@@ -12,9 +12,10 @@ export const Availability = Plain.meta({
   examples: [{ kind: 'expected', from: '2027-01-11', to: '2027-01-20', precision: 'third' }],
 })
 
-export const Sentence = z
-  .string()
-  .meta({ description: 'The same in words for people', examples: ['We expect the goods in mid-January 2027.'] })
+export const Sentence = z.string().meta({
+  description: 'The same in words for people',
+  examples: ['Our supplier expects this item in mid-January 2027.'],
+})
 
 export const Texts = z.record(z.string(), z.string()).meta({
   description: 'The words that it was read from, by column',

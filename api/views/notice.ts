@@ -17,13 +17,17 @@ export const NoticeView = z
     dueAt: Moment,
     sentAt: Moment.nullable(),
     endedAt: Moment.nullable(),
-    reason: z.string().nullable().meta({ description: 'Why it was held, superseded, suppressed or failed' }),
+    reason: z.string().nullable().meta({
+      description: 'Why it was held, superseded, suppressed or failed, or counts as sent though nobody knows',
+    }),
     subject: z.string().nullable(),
     text: z.string().nullable().meta({ description: 'The mail as text; null before it was made up' }),
     messageId: z.string().nullable(),
-    window: z
-      .boolean()
-      .meta({ description: 'The same mail, with the same Message-ID, may have gone twice: nobody can know' }),
+    toTester: z.boolean().meta({ description: 'Made up for MAIL_ONLY_TO: it goes there, and not to the customer' }),
+    window: z.boolean().meta({
+      description:
+        'The same mail, with the same Message-ID, may have gone twice; sent with a reason, perhaps not at all',
+    }),
     tries: z.array(z.object({ at: Moment, outcome: z.enum(['refused', 'not-handed', 'unknown']), words: z.string() })),
     news: z.array(
       z.object({
@@ -51,6 +55,7 @@ export function viewNotice(notice: Notice, language: MailLanguage): NoticeView {
     subject: message?.subject ?? null,
     text: message?.text ?? null,
     messageId: message?.messageId ?? null,
+    toTester: message?.onlyTo !== undefined,
     window: notice.window ?? false,
     tries: notice.tries.map((attempt) => ({ ...attempt, at: moment(attempt.at) })),
     news: notice.news.map((news) => viewNews(news, language)),

@@ -4,6 +4,7 @@ import type { Item } from '#core/domain/item.ts'
 import type { LineState, Past, StoredOrder } from '#core/domain/line-state.ts'
 import { pastOf } from '#core/domain/line-state.ts'
 import type { Notice } from '#core/domain/notice.ts'
+import { isUncertain } from '#core/domain/notice.ts'
 import type { Change } from '#core/store/changes.ts'
 import type { ItemHold } from '#core/store/holds.ts'
 import { Moment, moment } from './moment.ts'
@@ -107,8 +108,10 @@ function eventsOfNotice(notice: Notice): Event[] {
     ({ line, kind, told, now }) => `line ${line} ${kind}: ${inShort(told)} → ${inShort(now)}`,
   )
   const because = reason === undefined ? '' : `: ${reason}`
+  const toWhom = state === 'sent' && notice.message?.onlyTo !== undefined ? ' to a tester, not to the customer' : ''
+  const met = isUncertain(notice) ? ' · nobody knows whether it arrived' : ' · it may have gone twice, as the same mail'
   const allowed = yes === undefined ? '' : ` · a person said yes to ${yes}`
-  const ended = `${state}${because}${allowed}${notice.window ? ' · it may have gone twice, as the same mail' : ''}`
+  const ended = `${state}${toWhom}${because}${allowed}${notice.window ? met : ''}`
   const events: Event[] = [{ at: since, what: 'mail', words: `a difference to be told · ${said.join(' · ')}` }]
   for (const { at, outcome, words } of tries) events.push({ at, what: 'mail', words: `${outcome}: ${words}` })
   if (state === 'held' && heldAt !== undefined) events.push({ at: heldAt, what: 'mail', words: `held${because}` })

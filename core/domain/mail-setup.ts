@@ -9,6 +9,8 @@ export type MailSetup = {
   reportsTo: string
   /** Null where mails are not signed. */
   dkim: { domain: string; selector: string; publicKey: string } | null
+  /** Every mail goes to a tester instead (MAIL_ONLY_TO): customers get none, and what is sent counts as told. */
+  toTester: boolean
 }
 
 /**

@@ -22,6 +22,8 @@ export type PlannedNews = {
 /** A mail as it was made up, kept before it is handed to the mail server.  */
 export type StoredMessage = {
   to: string
+  /** The tester whom it was made up for and goes to instead (MAIL_ONLY_TO): the customer certainly has not had it. */
+  onlyTo?: string
   language: MailLanguage
   subject: string
   text: string
@@ -53,6 +55,8 @@ export type Notice = {
   /** The window that SMTP leaves open was met: the same message may have gone twice, under the same Message-ID. */
   window?: true
   tries: Try[]
+  /** Runs that a person said were wrong while it may have told of them: what it told is wrong once it counts as sent. */
+  wrongRuns?: string[]
   reason?: string
   /** The address that was refused for good: another one frees a suppressed notice. */
   refusedAddress?: string
@@ -67,4 +71,9 @@ export type Notice = {
   /** How often a person wanted it to go again: each time it is another message. */
   resent?: number
   endedAt?: Date
+}
+
+/** It counts as sent, and nobody knows whether it arrived. */
+export function isUncertain({ state, window, reason }: Pick<Notice, 'state' | 'window' | 'reason'>): boolean {
+  return state === 'sent' && window === true && reason !== undefined
 }

@@ -260,7 +260,8 @@ export function isSameHeld(held: Held, other: Held): boolean {
 }
 
 function due(kind: NewsKind, told: Told, now: Value): LineOutcome {
-  const again = kind === 'delayed' && told.source === 'notice' && told.kind === 'delayed'
+  const isToldSo = told.source === 'notice' && told.kind === 'delayed' && told.uncertain === undefined
+  const again = kind === 'delayed' && isToldSo
   const corrects = told.wrong && told.run !== undefined ? { corrects: told.run } : {}
   const news = { kind, told: told.value, now: now.availability, ...(again && { again: true as const }), ...corrects }
   return { kind: 'due', news, run: now.run, texts: now.texts }

@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb'
 import { sameAvailability } from '#core/domain/availability.ts'
+import { isUncertain } from '#core/domain/notice.ts'
 import type { NoticeState, PlannedNews } from '#core/domain/notice.ts'
 import type { NoticeDocument } from './notice-document.ts'
 
@@ -25,7 +26,9 @@ export type KeptCounts = {
 
 const [lastRuns, lastMails] = [1_000, 1_000]
 
-type Mail = Pick<NoticeDocument, '_id' | 'order' | 'n'> & { message?: { news: PlannedNews[] } }
+type Mail = Pick<NoticeDocument, '_id' | 'order' | 'n' | 'state' | 'window' | 'reason'> & {
+  message?: { news: PlannedNews[] }
+}
 
 export function makeKeptCounts(db: Db) {
   const runs = db.collection<{ _id: string; state: string }>('runs')
@@ -33,7 +36,7 @@ export function makeKeptCounts(db: Db) {
 
   /** All mails of the orders that were mailed last, in the order of their notices. */
   async function mailsAround(): Promise<{ last: Set<string>; mails: Mail[] }> {
-    const projection = { order: 1, n: 1, 'message.news': 1 }
+    const projection = { order: 1, n: 1, state: 1, window: 1, reason: 1, 'message.news': 1 }
     const newest = notices.find({ state: 'sent' }, { projection }).sort({ endedAt: -1 }).limit(lastMails)
     const last = await newest.toArray()
     const orders = { $in: [...new Set(last.map(({ order }) => order))] }
@@ -70,13 +73,13 @@ export function makeKeptCounts(db: Db) {
   }
 }
 
-/** Mails that tell of a line the very move that the mail before told of it. */
+/** Mails that tell of a line the very move that the mail before told of it, and surely did. */
 function saidTwice(mails: Mail[]): string[] {
   const said = new Map<string, PlannedNews>()
   return mails.flatMap((mail) => {
     const isAgain = newsOf(mail).some((news) => {
       const before = said.get(`${mail.order} ${news.line}`)
-      said.set(`${mail.order} ${news.line}`, news)
+      if (!isUncertain(mail)) said.set(`${mail.order} ${news.line}`, news)
       return before && sameAvailability(before.told, news.told) && sameAvailability(before.now, news.now)
     })
     return isAgain ? [mail._id] : []

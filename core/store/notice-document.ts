@@ -31,3 +31,8 @@ function unpack(stored: Uint8Array): Uint8Array {
 
 /** Being sent by somebody who is gone: the lease is over. */
 export const leaseOver = { state: 'sending' as const, $expr: { $lt: ['$claim.until', '$$NOW'] } }
+
+/** Owner of a notice that rests in the window until its lease is over. */
+export const nobody = 'nobody'
+/** In the middle of being sent, and nobody is at it: it may be put under a hold. */
+export const leftInSending = { state: 'sending' as const, $or: [{ 'claim.owner': nobody }, { $expr: leaseOver.$expr }] }

@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation, Collection, Filter, WithId } from 'mongodb'
 import type { Notice, StoredMessage, Try } from '#core/domain/notice.ts'
 import { storeTime } from './mongo.ts'
 import type { NoticeDocument } from './notice-document.ts'
-import { leaseOver, toNotice, toStoredMessage } from './notice-document.ts'
+import { leaseOver, nobody, toNotice, toStoredMessage } from './notice-document.ts'
 
 /** A claimed notice, with what every later write of its owner filters on. */
 export type ClaimedNotice = { notice: Notice; owner: string; fence: number }
@@ -16,8 +16,8 @@ export type Release = { state: 'due' | 'suppressed' | 'failed'; dueAt?: Date; re
 export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeconds: number) {
   let claims = 0
 
-  async function change(claimed: ClaimedNotice, update: object | object[]): Promise<boolean> {
-    return (await notices.updateOne(heldBy(claimed), update)).matchedCount === 1
+  async function change(claimed: ClaimedNotice, update: object | object[]): Promise<void> {
+    await notices.updateOne(heldBy(claimed), update)
   }
 
   /** One round trip for all of them, each a write of its own; true where all were met. */
@@ -54,7 +54,8 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
       const owner = `${name}/${++claims}`
       const mayBeTaken = { $or: [{ state: 'due' as const, unjudged: { $exists: false } }, leaseOver] }
       const claim = { owner, until: storeTime(leaseSeconds) }
-      const take = [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }]
+      // What another process noted as its handing over must not pass for ours.
+      const take = [{ $set: { state: 'sending', claim, fence: { $add: ['$fence', 1] } } }, { $unset: 'claim.hand' }]
       await updateEach(ids.map((_id) => ({ filter: { _id, ...mayBeTaken }, update: take })))
       const taken = await byId({ _id: { $in: [...ids] }, state: 'sending', 'claim.owner': owner })
       return ids.map((id) => {
@@ -88,19 +89,26 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
 
     /** Lets a message rest that may have been accepted: it stays handed, and is looked at again after the pause. */
     async rest(claimed: ClaimedNotice, pauseSeconds: number): Promise<void> {
-      const until = storeTime(pauseSeconds)
-      await change(claimed, [{ $set: { 'claim.until': until, dueAt: until } }])
+      await change(claimed, [{ $set: restFor(pauseSeconds) }])
+    },
+
+    /** What was made up for a tester says nothing of the customer: the notice is due as if it had never been tried. */
+    async beginAnew(claimed: ClaimedNotice): Promise<void> {
+      const set = { state: 'due' as const, tries: [] }
+      await change(claimed, { $set: set, $unset: { claim: '', handedAt: '', window: '', 'message.raw': '' } })
     },
 
     /** Notes that the window was met: the message may have been accepted once already. */
-    async markWindow(claimed: ClaimedNotice): Promise<boolean> {
-      return change(claimed, { $set: { window: true } })
+    async markWindow(claimed: ClaimedNotice): Promise<void> {
+      await change(claimed, { $set: { window: true } })
     },
 
     /** First step of ending, by whoever holds the claim; false where it holds it no longer. */
     async endEach(list: readonly Ending[]): Promise<boolean[]> {
       const operations = list.map(({ claimed, state, reason }) => {
-        const $set = { state, closing: true as const, ...(reason === undefined ? {} : { reason }) }
+        const isUncertain = state === 'sent' && reason !== undefined
+        const why = { ...(reason !== undefined && { reason }), ...(isUncertain && { window: true as const }) }
+        const $set = { state, closing: true as const, ...why }
         // What was noted as handed over and did not go after all was not.
         const notHanded = state === 'superseded' && claimed.notice.handedAt === undefined
         const $unset = { claim: '', ...(notHanded && { handedAt: '', 'message.raw': '' }) }
@@ -115,21 +123,30 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
       })
     },
 
-    /** A try that certainly was not accepted: no window opened. The notice is due again, or rests as said. */
-    async release(claimed: ClaimedNotice, { attempt, ...set }: { attempt?: Try } & Release): Promise<boolean> {
-      return change(claimed, {
+    /**
+     * The notice is due again, or rests as said: this claim certainly had nothing accepted. What may have been accepted
+     * under an earlier one stays known as such.
+     */
+    async release(claimed: ClaimedNotice, { attempt, ...set }: { attempt?: Try } & Release): Promise<void> {
+      const notHanded = claimed.notice.handedAt === undefined
+      await change(claimed, {
         $set: set,
-        $unset: { claim: '', handedAt: '', 'message.raw': '' },
+        $unset: { claim: '', ...(notHanded && { handedAt: '', 'message.raw': '' }) },
         ...(attempt && { $push: { tries: attempt } }),
       })
     },
 
     /** Nobody knows whether the message was accepted: it stays handed, and is looked at after the pause. */
-    async leaveOpen(claimed: ClaimedNotice, attempt: Try, pauseSeconds: number): Promise<boolean> {
+    async leaveOpen(claimed: ClaimedNotice, attempt: Try, pauseSeconds: number): Promise<void> {
       const tries = { $concatArrays: ['$tries', [{ $literal: attempt }]] }
-      return change(claimed, [{ $set: { tries, window: true, 'claim.until': storeTime(pauseSeconds) } }])
+      await change(claimed, [{ $set: { tries, window: true, ...restFor(pauseSeconds) } }])
     },
   }
+}
+
+function restFor(seconds: number) {
+  const until = storeTime(seconds)
+  return { claim: { owner: nobody, until }, dueAt: until }
 }
 
 const leaseStands = { $expr: { $gt: ['$claim.until', '$$NOW'] } }

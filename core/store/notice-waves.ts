@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb'
 import { chunksOf, storeTime } from './mongo.ts'
 import type { NoticeDocument } from './notice-document.ts'
-import { leaseOver } from './notice-document.ts'
+import { leftInSending } from './notice-document.ts'
 
 /** A notice that nobody may send before it was judged together with all that come with it (P5). */
 export type Unjudged = { id: string; rev: number; order: string; customer: string; news: NoticeDocument['news'] }
@@ -20,13 +20,13 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
     return found
   }
 
-  /** All that is due, judged or not, is put under a hold: for what a person says of all of it. */
-  async function holdDue(
+  /** What is not sent yet, judged or not, is put under a hold: for what a person says of all of it. */
+  async function holdUnsent(
     list: Pick<Unjudged, 'id' | 'rev'>[],
     { hold, reason }: { hold: string; reason: string },
   ): Promise<void> {
     const operations = list.map(({ id, rev }): AnyBulkWriteOperation<NoticeDocument> => {
-      return { updateOne: { filter: { _id: id, rev, state: 'due' }, update: putUnder(hold, reason) } }
+      return { updateOne: { filter: { _id: id, rev, ...unsent }, update: putUnder(hold, reason) } }
     })
     if (operations.length > 0) await notices.bulkWrite(operations, { ordered: false })
   }
@@ -40,12 +40,12 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
   }
 
   return {
-    holdDue,
+    holdUnsent,
 
-    /** All that waits to be sent, whether its time has come or not. */
-    async allDue(): Promise<Pick<Unjudged, 'id' | 'rev' | 'order' | 'customer'>[]> {
+    /** All that waits to be sent, whether its time has come or not, and what somebody left in the middle of sending. */
+    async allUnsent(): Promise<Pick<Unjudged, 'id' | 'rev' | 'order' | 'customer'>[]> {
       const projection = { rev: 1, order: 1, customer: 1 }
-      const documents = await notices.find({ state: 'due' }, { projection }).sort({ dueAt: 1, _id: 1 }).toArray()
+      const documents = await notices.find(unsent, { projection }).sort({ dueAt: 1, _id: 1 }).toArray()
       return documents.map(({ _id, rev, order, customer = order }) => ({ id: _id, rev, order, customer }))
     },
 
@@ -55,7 +55,7 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
      */
     async holdAllUnsent(hold: string, reason: string): Promise<void> {
       const change = [...putUnder(hold, reason), { $set: { rev: { $add: ['$rev', 1] } } }]
-      while ((await notices.updateMany({ $or: [{ state: 'due' }, leaseOver] }, change)).modifiedCount > 0);
+      while ((await notices.updateMany(unsent, change)).modifiedCount > 0);
     },
 
     /** Due by now and not judged yet; more than are ever let through at once need not be told one by one. */
@@ -134,6 +134,9 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
     },
   }
 }
+
+/** Due, or in the middle of being sent with nobody at it. */
+const unsent: Filter<NoticeDocument> = { $or: [{ state: 'due' }, leftInSending] }
 
 /** How a notice comes to wait for a person, whatever it was before. */
 function putUnder(hold: string, reason: string): object[] {

@@ -35,6 +35,15 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     { key: { yes: 1 }, sparse: true },
   ])
 
+  async function endOpen(
+    filter: Filter<NoticeDocument>,
+    how: Pick<Notice, 'state' | 'window' | 'reason'>,
+  ): Promise<boolean> {
+    const state = { $in: openStates.filter((open) => open !== 'sending') }
+    const change = { $set: { ...how, closing: true as const }, $currentDate: { endedAt: true as const } }
+    return (await notices.updateOne({ ...filter, state }, change)).modifiedCount === 1
+  }
+
   return {
     ...makeNoticeWaves(notices),
     ...makeNoticeSending(notices, leaseSeconds),
@@ -160,14 +169,13 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
     },
 
     /** Ends an open notice that nobody sends, as nothing of it is due any more; false where it moved on meanwhile. */
-    async supersede(notice: Notice, reason: string): Promise<boolean> {
-      const filter = {
-        _id: notice.id,
-        rev: notice.rev,
-        state: { $in: openStates.filter((state) => state !== 'sending') },
-      }
-      const change = { state: 'superseded' as const, reason, closing: true as const }
-      return (await notices.updateOne(filter, { $set: change, $currentDate: { endedAt: true } })).modifiedCount === 1
+    async supersede({ id, rev }: Notice, reason: string): Promise<boolean> {
+      return endOpen({ _id: id, rev, handedAt: { $exists: false } }, { state: 'superseded', reason })
+    },
+
+    /** Ends an open notice that nobody sends, and whose message may have been accepted; false where it moved on meanwhile. */
+    async countAsSent({ id, rev }: Notice, reason: string): Promise<boolean> {
+      return endOpen({ _id: id, rev, handedAt: { $exists: true } }, { state: 'sent', window: true, reason })
     },
 
     /** How many should have been sent so long ago, and the oldest of them. */
@@ -231,6 +239,12 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
           if (of === run && kind !== 'overdue') told.push({ order, n, notice, line, value })
       }
       return told
+    },
+
+    /** This run was wrong: so is what is told of it by whatever is being sent, or may have been accepted, by now. */
+    async markWrong(run: string): Promise<void> {
+      const mayTell = { $or: [{ state: 'sending' as const }, { handedAt: { $exists: true } }] }
+      await notices.updateMany({ state: { $in: openStates }, ...mayTell }, { $addToSet: { wrongRuns: run } })
     },
 
     /** How many orders have a notice with news that this run brought. */

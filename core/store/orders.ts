@@ -2,6 +2,7 @@ import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
 import { pastOf } from '#core/domain/line-state.ts'
 import { wantsOf } from '#core/domain/line-wants.ts'
+import type { Notice } from '#core/domain/notice.ts'
 import type { Order } from '#core/domain/order.ts'
 import { chunksOf, fieldOf, isDuplicate, storeTime } from './mongo.ts'
 import type { OrderDocument } from './order-document.ts'
@@ -187,6 +188,19 @@ export async function makeOrders(db: Db) {
       if (operations.length > 0) await orders.bulkWrite(operations, { ordered: true })
     },
 
+    /** What a notice may have told never arrived, a person says or another address. False where nothing of it is what the customer holds. */
+    async takeBack({ id, order, n }: Pick<Notice, 'id' | 'order' | 'n'>): Promise<boolean> {
+      const stored = await get(order)
+      const lines = Object.entries(stored?.lines ?? {}).filter(([, { told }]) => told?.notice === id && told.uncertain)
+      if (lines.length === 0) return false
+      const guard = Object.fromEntries(lines.map(([line]) => [`lines.${fieldOf(line)}.told.notice`, id]))
+      const sets = lines.flatMap(([line, { told }]) =>
+        told ? setsOf(line, { told: heldBefore(told), since: told.at }) : [],
+      )
+      const change = { $set: Object.fromEntries(sets), $currentDate: { changedAt: true as const } }
+      return (await orders.updateOne({ _id: order, closed: n, ...guard }, change)).modifiedCount === 1
+    },
+
     /** How many pieces of an item open lines wait for. */
     async openQuantity(item: string): Promise<number> {
       let quantity = 0
@@ -219,6 +233,13 @@ export async function makeOrders(db: Db) {
     }
     return [...numbers]
   }
+}
+
+/** How the customer came to hold it is not known any more, and its date is never named; a correction stays one. */
+function heldBefore({ value, before = value, at, kind }: Told): Told {
+  const how =
+    kind === 'correction' ? { source: 'notice' as const, wrong: true as const } : { source: 'assumed' as const }
+  return { value: before, at, uncertain: true, ...how }
 }
 
 function isOlder(order: Order, stored: Order): boolean {

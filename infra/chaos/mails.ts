@@ -24,7 +24,7 @@ export async function readMails(url: string): Promise<Mail[]> {
     const to = detail.To.map(({ Address }) => Address).join()
     if (to.startsWith('admin@')) continue
     const raw = await (await fetch(`${url}/api/v1/message/${ID}/raw`)).text()
-    const order = /^(?:Order|Objednávka) (\d+):/.exec(detail.Subject)?.[1] ?? ''
+    const order = /^(?:Order|Objednávka) (\d+)[ :]/.exec(detail.Subject)?.[1] ?? ''
     mails.push({
       id: ID,
       to,

@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { mailLanguageOf } from '#core/domain/language.ts'
 import { newsKinds } from '#core/domain/news.ts'
 import { readSettings } from '#core/process/settings.ts'
-import { domainOf } from '#notifier/mail-address.ts'
-import { checkMail, mailSettings, postOf, replyToOf } from '#notifier/mail-settings.ts'
-import { makeMailer } from '#notifier/mailer.ts'
+import { checkMail, mailSettings } from '#notifier/mail-settings.ts'
 import { settings as notifier } from '#notifier/settings.ts'
 import { examplesIn } from '#templates/examples.ts'
-import { makeRenderer } from '#templates/render.ts'
 import type { Environment } from '../environment.ts'
+import { openExamplePost } from './example-post.ts'
 import { shopOfEnvironment } from './shop.ts'
 
 const { SHOP_LANGUAGE, SHOP_CONTACT } = notifier.shape
@@ -21,27 +18,18 @@ type Wish = { to: string; language?: string | undefined; environment: Environmen
 
 /** Sends one example of each kind of news to an address, by the mail server of the settings and the notifier's own way. */
 export async function sendTest({ to, language, environment, say }: Wish): Promise<void> {
-  const set = readSettings(settings, environment)
-  const { MAIL_FROM: from, SHOP_LANGUAGE: own } = set
-  const replyTo = replyToOf(set)
-  const { render } = await makeRenderer(shopOfEnvironment(environment))
-  const mailer = makeMailer(postOf(set))
-  try {
-    for (const { name, content } of examplesIn(mailLanguageOf(language, own))) {
-      if (!(newsKinds as readonly string[]).includes(name)) continue
-      const mail = {
-        ...render(content),
-        from,
-        to: { address: to },
-        messageId: `<avizo.test.${randomUUID()}@${domainOf(from)}>`,
-      }
-      const raw = await mailer.compose({ ...mail, ...(replyTo !== undefined && { replyTo }), date: new Date() })
-      const line = await mailer.open()
-      const handed = await line.hand({ to, raw }).finally(() => line.giveBack())
-      if (handed.kind !== 'accepted') throw new Error(`${name} was not taken: ${handed.words}`)
-      say(`sent to ${to}: ${mail.subject}`)
-    }
-  } finally {
-    mailer.close()
+  const given = readSettings(settings, environment)
+  const shop = shopOfEnvironment(environment)
+  using post = await openExamplePost({ given, shop, to })
+  for (const example of examplesIn(mailLanguageOf(language, given.SHOP_LANGUAGE))) {
+    if (!(newsKinds as readonly string[]).includes(example.name)) continue
+    const { subject } = await post.send(example)
+    say(`sent to ${to}: ${subject}`)
   }
+  say(ofLinks(given.PUBLIC_URL))
+}
+
+function ofLinks(publicUrl: string | undefined): string {
+  if (publicUrl === undefined) return 'No link to unsubscribe is in them: PUBLIC_URL is not set.'
+  return 'Their links to unsubscribe are for looks: they lead to the page that says that a link is not valid.'
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Seen } from '#api/doctor.ts'
 import { examine } from '#api/doctor.ts'
-import type { MailRecord, MailSeen } from '#api/mail-check.ts'
+import type { MailSeen } from '#api/mail-check.ts'
+import type { MailRecord } from '#api/mail-records/record.ts'
 import type { QueueState } from '#core/broker/parked.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import { declaration } from './world.ts'
@@ -20,7 +21,7 @@ const supplier = (more: object = {}): Supplier =>
   }) as Supplier
 const record = (state: MailRecord['state'], words: string): MailRecord => ({ what: 'SPF', name: 'shop.cz', value: null, found: [], state, words }) // prettier-ignore
 function mailSeen(more: Partial<MailSeen> = {}): MailSeen {
-  return { domain: 'shop.cz', hasNetwork: true, records: [record('ok', 'it is there')], ...more }
+  return { domain: 'shop.cz', toTester: false, hasNetwork: true, records: [record('ok', 'it is there')], ...more }
 }
 const healthy: Seen = {
   queues: [queue('notifier.suppliers'), queue('notifier.wishes'), queue('notifier.runs'), queue('scraper.runs')],
@@ -50,6 +51,7 @@ const ills: [what: string, change: Partial<Seen>, words: RegExp][] = [
   ['supplier demo', { suppliers: [supplier({ paused: { since: now, because: 'refused' } })] }, /paused: refused/],
   ['supplier demo', { suppliers: [supplier({ lastAccepted: { run: 'x', number: 1, requestedAt: new Date('2029-12-01T00:00:00Z'), rows: 1 } })] }, /no run was accepted since 2029-12-01T00:00Z/], // prettier-ignore
   ['sending', { mode: 'hold' }, /stands on hold/],
+  ['tester', { mail: mailSeen({ toTester: true }) }, /customers get none, and what is sent counts as told/],
   ['mail records', { mail: mailSeen({ records: [record('missing', 'there is none: create it')] }) }, /SPF: there is none/], // prettier-ignore
   ['mail records', { mail: mailSeen({ records: [record('wrong', 'it lets the whole world send')] }) }, /whole world/], // prettier-ignore
   ['notices', { notices: { due: 0, held: 0, failed: 1, suppressed: 0, late: 0 } }, /1 failed/],
@@ -74,6 +76,17 @@ test('records of mails that nobody can look at want no hand, and it is said that
     assert.ok(findings.every(({ ok }) => ok))
     assert.match(findings.find(({ what }) => what === 'mail records')?.words ?? '', /^not looked at/)
   }
+})
+
+const wordsOf = (records: MailRecord[]) =>
+  examine({ ...healthy, mail: mailSeen({ records }) }).find(({ what }) => what === 'mail records')?.words
+
+test('records that the name servers gave no answer for are not said to be well', () => {
+  const [no, dkim] = [record('skipped', 'no answer came'), { ...record('ok', 'it is there'), what: 'DKIM' as const }]
+  assert.equal(wordsOf([no]), 'not looked at: SPF: no answer came')
+  assert.equal(wordsOf([no, dkim]), 'no fault is seen in DKIM of shop.cz; not looked at: SPF: no answer came')
+  const missing = { ...record('missing', 'there is none'), what: 'DMARC' as const }
+  assert.equal(wordsOf([no, missing]), 'DMARC: there is none; not looked at: SPF: no answer came')
 })
 
 test('a retired supplier is well', () => {

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import type { Email } from 'postal-mime'
+import PostalMime from 'postal-mime'
 import { mailLanguages } from '#core/domain/language.ts'
 import { newsKinds } from '#core/domain/news.ts'
 import { SettingsError } from '#core/process/settings.ts'
@@ -82,14 +84,54 @@ test('one mail of each kind goes to the address that is named, by the server of 
   try {
     await sendTest({ to: 'me@shop.example', language: 'en', environment, say: (line) => void said.push(line) })
     assert.equal(mailbox.keep.count(), newsKinds.length)
+    assert.match(said.pop() ?? '', /No link to unsubscribe is in them: PUBLIC_URL is not set/)
     assert.equal(said.length, newsKinds.length)
-    assert.match(said.join('\n'), /sent to me@shop\.example: Order 10042: /)
+    assert.match(said.join('\n'), /sent to me@shop\.example: Order 10042 /)
     const { messages } = (await (await fetch(`${mailbox.url}/api/v1/messages?limit=1`)).json()) as {
       messages: [{ ID: string }]
     }
     assert.match(await (await fetch(`${mailbox.url}/view/${messages[0].ID}.html`)).text(), /#7a0019/)
   } finally {
     await mailbox.close()
+  }
+})
+
+/** The mails that `send-test` sends by these settings, and what it says last. */
+async function testMails(over: Record<string, string> = {}) {
+  const mailbox = await serveMailbox({ smtpPort: 0, webPort: 0 })
+  const said: string[] = []
+  const environment = { SMTP_URL: mailbox.smtpUrl, MAIL_FROM: 'Shop <info@shop.example>', ...over }
+  try {
+    await sendTest({ to: 'me@shop.example', language: 'en', environment, say: (line) => void said.push(line) })
+    const api = `${mailbox.url}/api/v1`
+    const { messages } = (await (await fetch(`${api}/messages?limit=50`)).json()) as { messages: { ID: string }[] }
+    const raws = messages.map(async ({ ID }) => (await fetch(`${api}/message/${ID}/raw`)).bytes())
+    const mails = await Promise.all(raws.map(async (raw) => PostalMime.parse(await raw)))
+    return { mails, said: said.at(-1) }
+  } finally {
+    await mailbox.close()
+  }
+}
+
+const headerOf = ({ headers }: Email, name: string) => headers.find(({ key }) => key === name)?.value
+
+test('a test mail stands in its order’s conversation, and its link is one of ours that is of nobody', async () => {
+  const { mails, said } = await testMails({ PUBLIC_URL: 'https://shop.example/avizo' })
+  for (const mail of mails)
+    assert.match(mail.references ?? '', /^<avizo\.order\.\w+@shop\.example> <avizo\.\w+@shop\.example>$/)
+  const links = mails.flatMap((mail) => headerOf(mail, 'list-unsubscribe')?.slice(1, -1) ?? [])
+  assert.ok(links.length > 0 && links.length < mails.length, 'what is needed has none')
+  for (const link of links) assert.match(link, /^https:\/\/shop\.example\/avizo\/unsubscribe\/en\/[\w-]{64}$/)
+  assert.equal(new Set(links).size, links.length, 'the token of an address would be the same each time')
+  const atTheFoot = mails.flatMap(({ text = '' }) => /https:\S+\/unsubscribe\/\S+/.exec(text)?.[0] ?? [])
+  assert.deepEqual(atTheFoot.toSorted(), links.toSorted())
+  assert.match(said ?? '', /lead to the page that says that a link is not valid/)
+})
+
+test('where customers cannot unsubscribe a test mail has no link to do it', async () => {
+  for (const mail of (await testMails()).mails) {
+    assert.equal(headerOf(mail, 'list-unsubscribe'), undefined)
+    assert.doesNotMatch(`${mail.text}${mail.html}`, /unsubscribe/i)
   }
 })
 

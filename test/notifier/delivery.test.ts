@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import PostalMime from 'postal-mime'
 import { item, makeWorld, order, type World } from '#test/support/world.ts'
+import { until } from '#test/support/until.ts'
 import { verifyDkim } from './dkim-verifier.ts'
 
 /** What the settings of mails come to, from the notifier's process to the mail server. */
@@ -77,6 +78,17 @@ test('good news bears the customer’s link, and a second try is byte for byte t
   const token = (await world.store.unsubscribe.tokens()).of('customer-one@example.com')
   assert.equal(mail.header('list-unsubscribe'), `<https://shop.example.com/avizo/unsubscribe/cs/${token}>`)
   assert.match(mail.references ?? '', /^<avizo\.order\.\w+@example\.com> <avizo\.\w+@example\.com>$/)
+})
+
+test('a notifier that mails a tester instead of the customers says so when it starts', async () => {
+  world.env['MAIL_ONLY_TO'] = 'me@example.com'
+  const trial = await world.startNotifier()
+  world.env['MAIL_ONLY_TO'] = ''
+  const warning = /WARN.*MAIL_ONLY_TO is set: every mail goes to that address, customers get none/
+  await until('the warning', async () => warning.test(trial.log()))
+  assert.doesNotMatch(trial.log(), /me@example/)
+  assert.equal((await world.store.shopSettings.mailSetup())?.toTester, true)
+  await trial.stop()
 })
 
 test('a notifier whose key cannot sign does not start', async () => {

@@ -71,7 +71,10 @@ test('the key that is to be published is the one that signs', async () => {
     server: null,
     reportsTo: 'admin@shop.example',
     dkim: { domain: 'shop.example', selector: 'avizo', publicKey: setup.dkim?.publicKey },
+    toTester: false,
   })
+  const byAddress = readSettings(settings, { ...given, SMTP_URL: 'smtp://[2001:db8::1]' })
+  assert.equal(mailSetupOf(byAddress).server, '2001:db8::1')
 })
 
 test('a mail that was changed on its way is found out', async () => {

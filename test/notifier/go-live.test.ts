@@ -6,6 +6,7 @@ import { sweep } from '#notifier/sweep.ts'
 import { makeWorld } from '#test/api/world.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from '#test/notifier/a-context.ts'
 import { makeDesk, putOrders, type Desk } from '#test/notifier/a-desk.ts'
+import { killInWindow } from '#test/notifier/a-kill.ts'
 import { makePost } from '#test/notifier/a-post.ts'
 
 /** What a person at the desk says of notices: none of what gathered, or this one once more. */
@@ -62,6 +63,38 @@ test('go-live waives too what had gathered and only rests while something else i
   assert.deepEqual([line?.waived?.value, line?.since], [expected('2030-04-01'), null])
   await supplier.read(rows('1. 4. 2030'))
   assert.equal((await noticeOf('rests-0'))?.state, 'superseded', 'what was pending is gone, and nobody is mailed')
+})
+
+test('go-live waives too what was left in the middle of sending; what may have been accepted counts as sent', async () => {
+  const { notices, shopSettings } = world.store
+  await shopSettings.setSendingMode('live')
+  const { read } = await withDue('left', 3)
+  const post = await makePost(world)
+  // Killed before a message was handed over, killed after it, and resting in the window.
+  await claim('left-0')
+  await killInWindow(world, post, 'left-1/1')
+  await killInWindow(world, post, 'left-2/1')
+  const [resting] = await notices.claimEach(['left-2/1'], 'test')
+  assert.ok(resting)
+  await notices.rest(resting, 600)
+  await read('1. 6. 2030')
+  await shopSettings.setSendingMode('off')
+  const { body } = await desk.ask('GET', '/v1/go-live')
+  assert.equal(body['notices'], 2, 'the lease of one stands: whoever has it may still be at it')
+  const begun = await desk.ask('POST', '/v1/go-live', { notices: 2 })
+  assert.equal(begun.status, 503)
+  await world.rewrite('notices', { _id: 'left-0/1' }, { 'claim.until': new Date(0) })
+  assert.equal((await desk.ask('POST', '/v1/go-live', { notices: 1 })).status, 200)
+  const left = await Promise.all([0, 1, 2].map((i) => notices.ofOrder(`left-${i}`)))
+  assert.deepEqual(
+    left.map((list) => list.map(({ n, state, window }) => [n, state, window])),
+    [[[1, 'superseded', undefined]], [[1, 'sent', true]], [[1, 'sent', true]]],
+  )
+  const { told, waived } = (await world.store.orders.get('left-2'))?.lines['1'] ?? {}
+  assert.deepEqual(
+    [told?.value, told?.uncertain, waived?.value],
+    [expected('2030-04-01'), true, expected('2030-06-01')],
+  )
 })
 
 test('nothing goes live where no notifier waives what has gathered', async () => {
@@ -131,10 +164,14 @@ async function rest(
   order: string,
   release: { state: 'failed' | 'suppressed'; reason: string; refusedAddress?: string },
 ) {
+  await world.store.notices.release(await claim(order), release)
+}
+
+async function claim(order: string) {
   const notice = await noticeOf(order)
   assert.ok(notice)
   await world.store.notices.pass([notice])
   const claimed = await world.store.notices.claimEach([notice.id], 'test').then(([one = null]) => one)
   assert.ok(claimed)
-  assert.ok(await world.store.notices.release(claimed, release))
+  return claimed
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, mock, test } from 'node:test'
 import { readSent } from '#core/domain/sent-line.ts'
+import { openStore } from '#core/store/store.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { putOrders } from './a-desk.ts'
 import { makePost } from './a-post.ts'
@@ -113,6 +114,19 @@ test('a lease that is over is not revived, and nothing is handed over by it', as
   assert.ok(again)
   const endings = claimed.map((claim) => ({ claimed: claim, state: 'sent' as const }))
   assert.deepEqual(await notices.endEach(endings), [true, false])
+})
+
+test('what another process noted as handed over does not pass for ours', async () => {
+  const { id, notice } = await withNews('hand')
+  // A process of its own, that counts its claims and handings from one: this is its first claim, and its second step.
+  await using store = await openStore({ url: world.mongodbUrl, name: 'another', leaseSeconds: 2 })
+  await store.notices.pass([await notice()].filter((one) => one !== null))
+  await world.rewrite('notices', { _id: id }, { 'claim.hand': 2 })
+  const [claimed = null] = await store.notices.claimEach([id], 'another')
+  assert.ok(claimed)
+  await world.rewrite('notices', { _id: id }, { 'claim.until': new Date(0) })
+  const message = { to: 'a@example.com', language: 'cs' as const, subject: '', text: '', messageId: '<1@x>', news: [], others: {} } // prettier-ignore
+  assert.deepEqual(await store.notices.handEach([{ claimed, message }]), [false])
 })
 
 test('who dies after the mail was accepted has left its log line: a restored backup misses none', async () => {

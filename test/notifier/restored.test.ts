@@ -6,6 +6,7 @@ import { readSent, saySent } from '#core/domain/sent-line.ts'
 import { sweep } from '#notifier/sweep.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { makeDesk, putOrders, type Desk } from './a-desk.ts'
+import { killInWindow } from './a-kill.ts'
 import { makePost } from './a-post.ts'
 
 /** A restored backup learns from the log what was mailed since it was taken, and mails nobody before a person's yes. */
@@ -174,6 +175,33 @@ test('what was planned anew, or was being sent when the backup was taken, waits 
   )
   assert.equal((await desk.ask('POST', '/v1/restored/hold')).body['notices'], 4)
   assert.equal((await notices.get('bolt-0/2'))?.state, 'held')
+})
+
+test('what may have been accepted before the backup counts as sent once nothing of it is due, or a person waives it', async () => {
+  const dyn = await makeTestSupplier(world, 'dyn')
+  const read = (delivery: string) => dyn.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
+  await read('1. 3. 2030')
+  await putOrders(world, { supplier: 'dyn', count: 1 })
+  await read('1. 4. 2030')
+  const post = await makePost(world)
+  await killInWindow(world, post, 'dyn-0/1')
+  await desk.ask('POST', '/v1/restored/hold')
+  await read('1. 3. 2030')
+  await killInWindow(world, post, 'dyn-0/2')
+  await desk.ask('POST', '/v1/restored/hold')
+  await read('1. 5. 2030')
+  assert.equal((await desk.decide('cause/restored', 'waive')).status, 200)
+  const list = await world.store.notices.ofOrder('dyn-0')
+  assert.deepEqual(
+    list.map(({ state, window, news }) => [state, window, news[0]?.kind]),
+    [
+      ['sent', true, 'delayed'],
+      ['sent', true, 'delayed'],
+    ],
+  )
+  const { told, waived } = (await world.store.orders.get('dyn-0'))?.lines['1'] ?? {}
+  const days = [told?.value, waived?.value].map((value) => value?.kind === 'expected' && value.from)
+  assert.deepEqual([days, told?.uncertain], [['2030-03-01', '2030-05-01'], true])
 })
 
 test('while sending is live nothing of it is taken', async () => {

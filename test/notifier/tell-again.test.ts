@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeNoticeJudge } from '#notifier/judge-notices.ts'
 import { sweep } from '#notifier/sweep.ts'
+import { tellAgain } from '#notifier/tell-again.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { makeDesk, putOrders, type Desk } from './a-desk.ts'
+import { killInWindow } from './a-kill.ts'
 import { makePost } from './a-post.ts'
 
 /** A person says that a run was wrong: who still holds what it said is told again, once, and nobody else is mailed. */
@@ -98,6 +100,34 @@ test('what was sent a moment ago counts; lines that are not open, muted orders a
   assert.deepEqual((await Promise.all(numbers.map(newest))).map((notice) => [notice?.n, notice?.news[0]?.kind]), [[2, 'correction'], [1, 'delayed'], [1, 'delayed']]) // prettier-ignore
   await world.store.suppliers.retire(supplier.id, 'we buy elsewhere')
   assert.equal((await toldOf(wrong.id)).customers, 0)
+})
+
+test('what is being sent when a person says so, or rests in the window, is told again too', async () => {
+  const supplier = await makeTestSupplier(world, 'flight')
+  await supplier.read([row('I0', '1. 3. 2030')])
+  await putOrders(world, { supplier: 'flight', count: 2 })
+  const wrong = await supplier.read([row('I0', '1. 4. 2030')])
+  const post = await makePost(world)
+  await killInWindow(world, post, 'flight-1/1')
+  world.context.at = async (step) => {
+    if (step !== 'mail-accepted') return
+    delete world.context.at
+    await world.store.tellAgains.wish(wrong.id, 2)
+    await tellAgain(world.context, wrong.id)
+  }
+  for (const i of [0, 1]) await post.send(`flight-${i}/1`)
+  const told = await Promise.all(
+    ['flight-0', 'flight-1'].map(async (order) => (await world.store.orders.get(order))?.lines['1']?.told),
+  )
+  assert.deepEqual(
+    told.map((one) => [one?.run, one?.wrong]),
+    [
+      [wrong.id, true],
+      [wrong.id, true],
+    ],
+  )
+  await supplier.read([row('I0', '3. 4. 2030')])
+  assert.deepEqual((await newest('flight-1'))?.news[0]?.kind, 'correction')
 })
 
 test('P5: the yes counts for as many as were shown; a notifier that did not hear of it does it at its sweep', async () => {

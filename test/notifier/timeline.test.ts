@@ -75,7 +75,10 @@ test('what waits says for whom it waits: a person, a second reading, a shop that
   const stands = await start('stands')
   await stands.read('1. 6. 2030')
   await world.store.shopSettings.setSendingMode('hold')
-  assert.match((await timeline(stands.number)).next[0]?.words ?? '', /sending stands on hold/)
+  const waits = async () => (await timeline(stands.number)).next[0]?.words ?? ''
+  assert.match(await waits(), /sending stands on hold/)
+  await world.rewrite('notices', { order: stands.number }, { state: 'sending' })
+  assert.match(await waits(), /sending stands on hold/, 'left in the middle, and nobody sends it')
   await world.store.shopSettings.setSendingMode('live')
 })
 

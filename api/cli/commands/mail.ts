@@ -17,11 +17,12 @@ export function addMail(program: Command, hand: Hand): void {
     })
 }
 
-function sayChecked({ domain, hasNetwork, records }: Json): string {
+function sayChecked({ domain, hasNetwork, records, toTester }: Json): string {
   const head = hasNetwork
     ? `Records of ${domain}:`
     : `Records that ${domain} should have. None was looked at: there is no network here.`
-  return [head, ...records.map(sayRecord)].join('\n\n')
+  const tester = toTester ? ['MAIL_ONLY_TO is set: customers get no mails.'] : []
+  return [head, ...records.map(sayRecord), ...tester].join('\n\n')
 }
 
 function sayRecord({ what, name, value, found, state, words }: Json): string {

@@ -18,7 +18,9 @@ export function addNotices(program: Command, hand: Hand): void {
     show(hand, notices, { json: options.json, say: () => sayNotices(notices) })
   })
   withJson(program.command('resend <id>'))
-    .description('lets a failed or suppressed notice go again, with what is so by then; its address is tried again')
+    .description(
+      'lets a failed or suppressed notice go again, or one that never arrived, with what is so by then; its address is tried again',
+    )
     .action(async (id: string, { json }: Options) => {
       const notice = await hand.client.post(`${pathOf('notices', id)}/resend`)
       show(hand, notice, { json, say: () => sayNotices([notice]) })
@@ -30,7 +32,7 @@ export function sayNotices(list: Json[]): string {
     list,
     [
       ['notice', ({ id }) => id],
-      ['state', ({ state, window: met }) => (met ? `${state}, maybe twice` : state)],
+      ['state', sayState],
       ['since', ({ since }) => when(since)],
       ['sent', ({ sentAt }) => when(sentAt)],
       ['says', ({ news }) => news.map((one: Json) => `${one.kind}: ${short(one.now.availability)}`).join(', ')],
@@ -38,4 +40,10 @@ export function sayNotices(list: Json[]): string {
     ],
     'There is no such notice.',
   )
+}
+
+/** What counts as sent with a reason may not have arrived at all. */
+function sayState({ state, window: met, reason }: Json): string {
+  if (!met) return state
+  return state === 'sent' && reason !== null ? 'sent, maybe' : `${state}, maybe twice`
 }

@@ -61,6 +61,9 @@ test('sending, incidents and notices are told in words', async () => {
   assert.equal(await avizo('incidents'), 'There is no open trouble.\n')
   await terminal.store.incidents.open({ kind: 'x', subject: 'demo', words: 'it is down', hint: 'Wait' })
   assert.match(await avizo('incidents'), /^demo: it is down\n {2}since .*\n {2}what to do: Wait\n$/)
+  await terminal.store.incidents.open({ kind: 'window', subject: '1/1', words: 'nobody knows', hint: 'Ask' })
+  assert.equal(await avizo('incidents', 'close', 'window', '1/1'), '1/1: window is over.\n')
+  await assert.rejects(avizo('incidents', 'close', 'window', '1/1'), /No incident "window" of "1\/1" is open/)
   assert.equal(await avizo('notices', '--failed'), 'There is no such notice.\n')
   const [since, told] = [new Date(), { kind: 'in-stock' as const }]
   const news = [
@@ -77,7 +80,7 @@ test('holds, resend and go-live ask the API and say what came of it', async () =
   assert.equal(await avizo('holds'), 'Nothing waits for a person.\n')
   await assert.rejects(avizo('holds', 'run/none'), /There is no hold "run\/none"/)
   await assert.rejects(avizo('approve', 'run/none', 'many'), /"many" is no number of customers/)
-  await assert.rejects(avizo('resend', '1/1'), /"1\/1" is due: only what failed or was suppressed goes again/)
+  await assert.rejects(avizo('resend', '1/1'), /"1\/1" is due: only what failed, was suppressed or may never/)
   assert.match(await avizo('go-live'), /^Sending is live; 3 notices are waived\.\n$/)
   await assert.rejects(avizo('go-live'), /Sending is live already/)
   assert.match(await avizo('notices', '--held'), /^notice .*\n3\/1 +held .*gathered before sending went live/)
@@ -111,20 +114,30 @@ test('a wrong key, an API that is away and a wrong command are told in words, ea
   assert.deepEqual([help.code, /Usage: npm run avizo -- <command>/.test(help.said)], [0, true], help.said)
 })
 
+const mailSetup = {
+  fromDomain: 'shop.example',
+  returnDomain: 'shop.example',
+  server: 'mail.host.example',
+  reportsTo: 'admin@shop.example',
+  dkim: { domain: 'shop.example', selector: 'avizo', publicKey: 'M'.repeat(392) },
+  toTester: false,
+}
+
 test('mail check prints the records to create, in pieces that a zone file takes, and what is there', async () => {
   await assert.rejects(avizo('mail', 'check'), /No notifier has started yet/)
-  await terminal.store.shopSettings.keepMailSetup({
-    fromDomain: 'shop.example',
-    returnDomain: 'shop.example',
-    server: 'mail.host.example',
-    reportsTo: 'admin@shop.example',
-    dkim: { domain: 'shop.example', selector: 'avizo', publicKey: 'M'.repeat(392) },
-  })
+  await terminal.store.shopSettings.keepMailSetup(mailSetup)
   const said = await avizo('mail', 'check')
   assert.match(said, /^ok {2}SPF: .*mail\.host\.example.*\n {6}there is: v=spf1 mx ~all$/m)
   assert.match(said, /^!! {2}DKIM: there is none.*\n {6}avizo\._domainkey\.shop\.example\. IN TXT \( "v=DKIM1; k=rsa; p=M{237}" "M{155}" \)$/m) // prettier-ignore
   assert.match(said, /_dmarc\.shop\.example\. IN TXT "v=DMARC1; p=none; rua=mailto:admin@shop\.example"/)
   assert.equal(process.exitCode, 1, 'a script is told that something is missing')
+  process.exitCode = 0
+})
+
+test('who asks whether mails go out, or lets them, is told that all of them go to a tester', async () => {
+  await terminal.store.shopSettings.keepMailSetup({ ...mailSetup, toTester: true })
+  for (const args of [['sending', 'hold'], ['go-live'], ['sending'], ['mail', 'check']])
+    assert.match(await avizo(...args), /MAIL_ONLY_TO.*customers get no/, args.join(' '))
   process.exitCode = 0
 })
 

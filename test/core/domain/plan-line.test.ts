@@ -72,6 +72,15 @@ test('now again what was told before the last notice is a correction', () => {
   assert.equal(outcome.kind === 'due' && outcome.news.kind, 'correction')
 })
 
+test('a delay after a delay is told as another one, but not where the first may never have arrived', () => {
+  const delayed: Told = { value: january, source: 'notice', kind: 'delayed', before: past, at: moment }
+  const againBy = (told: Told) => {
+    const outcome = planLine({ ...situation({ told: january, now: february }), state: { ...state(january), told } })
+    return outcome.kind === 'due' && outcome.news.again
+  }
+  assert.deepEqual([againBy(delayed), againBy({ ...delayed, uncertain: true })], [true, undefined])
+})
+
 test('a date that has passed is never mailed as a date', () => {
   const outcome = planLine(situation({ told: january, now: past }))
   assert.deepEqual(outcome, { kind: 'waived', reason: 'overdue', value: past })

@@ -12,7 +12,7 @@ test('whatever is killed or frozen: nothing is lost, wrong or doubled', { timeou
     suppliers: 5,
     items: 200,
     orders: 120,
-    seconds: 15,
+    seconds: 45,
     leastKills: 10,
     confirming: 1,
     keepLogs: false,
