@@ -22,7 +22,7 @@ export function sayPromises({ counts, suppliers, incidents, queues }: PromisesSe
   const paused = suppliers.filter((one) => one.paused !== null && one.paused.retired === undefined).length
   const based = suppliers.filter(({ baseline }) => baseline?.done === true).length
   const parked = (queues ?? []).reduce((sum, queue) => sum + queue.parked, 0)
-  const late = open('late', 'half-applied')
+  const late = open('late', 'half-applied', 'not-planned')
   const rows: [promise: string, state: Promised['state'], seen: string][] = [
     [
       'a run that is not accepted changes no item and mails nobody',

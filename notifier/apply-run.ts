@@ -12,7 +12,7 @@ import { confirmLater } from './confirm-later.ts'
 import type { Context } from './context.ts'
 import { lookAtOrders } from './look-at-orders.ts'
 import { markMissing, tellMissing } from './mark-missing.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 import type { RunSight } from './read-observation.ts'
 import { movedIn, moveUnawaited, readObservation } from './read-observation.ts'
 import type { Absent, Weighed } from './weigh-run.ts'
@@ -63,9 +63,9 @@ export async function applyRun(context: Context, run: NumberedRun, weighed?: Wei
   return counts
 }
 
-/** By what a run's texts are read under this claim. */
-export function readBy({ declaration }: Claim): ReadBy {
-  return { definition: declaration.number, grammar: grammarNumber }
+/** By what a run's texts are read under this claim; where it was taken over, the first of them by the older grammar. */
+export function readBy({ declaration, grammar }: Claim): ReadBy {
+  return { definition: declaration.number, grammar }
 }
 
 export function isNumbered(run: Run): run is NumberedRun {
@@ -75,7 +75,8 @@ export function isNumbered(run: Run): run is NumberedRun {
 /** What a claim must know of a run. */
 export function claimable(run: NumberedRun) {
   const rows = run.finish?.outcome === 'whole' ? run.finish.rows : 0
-  return { ...run, rows, hash: run.finish?.definition.hash ?? '', silent: run.approval?.silent ?? false }
+  const hash = run.finish?.definition.hash ?? ''
+  return { ...run, rows, hash, grammar: grammarNumber, silent: run.approval?.silent ?? false }
 }
 
 export function sightOf(run: NumberedRun, claim: Pick<Claim, 'declaration' | 'before'>): RunSight {
@@ -138,10 +139,10 @@ async function askForSecond(context: Context, { run, sight }: Work): Promise<voi
 
 /**
  * An item never seen before, a value that moved or was confirmed, one that began or ceased to be pending, another EAN, and
- * a title that puts the item's news on hold or frees it.
+ * a title that puts the item's news on hold, keeps it there anew or frees it.
  */
 export function touchesOrders(next: Item, existing: Item | undefined, run: { id: string }): boolean {
-  const isRetitled = (next.marks.retitled === undefined) !== (existing?.marks.retitled === undefined)
+  const isRetitled = next.marks.retitled?.run !== existing?.marks.retitled?.run
   const isConfirmed = existing?.now?.unconfirmed !== undefined && next.now?.unconfirmed === undefined
   const isPendingOtherwise = (next.pending === undefined) !== (existing?.pending === undefined)
   const hasMoved = movedIn(next, run) || isConfirmed || isPendingOtherwise
@@ -157,7 +158,7 @@ async function tellOrders(context: Context, work: Work): Promise<void> {
     await at?.('changes-written')
     const ids = items.map((item) => item.id)
     await matchLate(context, items)
-    await planOrders(context, await store.orders.withItems(ids))
+    await planEach(context, await store.orders.withItems(ids))
     await at?.('orders-planned')
     await store.items.clearUnplanned(ids, run.number)
     await at?.('planned-cleared')

@@ -5,7 +5,7 @@ import { countNews } from './count-news.ts'
 import { eachApart } from './each-apart.ts'
 import { forecastRun } from './forecast-run.ts'
 import { tellHeld } from './judge-notices.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 import { tidyHolds } from './tidy-holds.ts'
 import { waiveHeld } from './waive-held.ts'
 
@@ -36,8 +36,10 @@ async function refreshForecast(context: Context, id: string): Promise<void> {
 /** What was decided or opened and left in the middle; and holds that hold nothing any more end. For the sweep too. */
 export async function tidyOtherHolds(context: Context): Promise<void> {
   const { store } = context
-  await eachApart(context, await store.holds.toPlan(), async ({ item }) => {
-    await planOrders(context, await store.orders.withItems([item]))
+  await eachApart(context, await store.holds.toPlan(), async ({ item, because, run, state }) => {
+    // Who waives news under another title does not say that it is the same article.
+    if (because === 'title' && state === 'approved') await store.items.acceptTitle(item, run)
+    await planEach(context, await store.orders.withItems([item]))
     await store.holds.planned(item)
   })
   const uncounted = (await store.holds.openOnes()).filter(({ customers }) => customers === undefined)

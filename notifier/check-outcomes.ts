@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 
 /** A change, an order or a notice without its outcome after this long is somebody's defect, or somebody stopped it. */
 const lateAfterSeconds = 900
@@ -24,7 +24,7 @@ async function planLeft({ store, ...rest }: Context): Promise<void> {
     if (lastAccepted === null || applying !== null) continue
     for await (const left of store.items.leftUnplanned(id, lastAccepted.number)) {
       rest.log.warn({ supplier: id }, `${id}: ${left.length} items were left unplanned; they are planned now`)
-      await planOrders({ store, ...rest }, await store.orders.withItems(left.map((item) => item.id)))
+      await planEach({ store, ...rest }, await store.orders.withItems(left.map((item) => item.id)))
       for (const item of left) await store.items.clearUnplanned([item.id], item.run)
     }
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Item } from '#core/domain/item.ts'
 import { chunksOf } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
-import { gatherFacts, outcomesOf } from './gather.ts'
+import { gatherFacts, outcomesIfAny } from './gather.ts'
 
 export type Reader = Pick<Context, 'store' | 'policy' | 'shop' | 'now'>
 
@@ -40,10 +40,12 @@ export async function ordersTouched(
     const orders = await context.store.orders.getMany(numbers)
     const facts = await gatherFacts(context, orders, supposed)
     for (const order of orders) {
-      const isTouched = [...outcomesOf(context, order, facts)].some(
+      const outcomes = outcomesIfAny(context, order, facts)
+      const isTouched = [...(outcomes ?? [])].some(
         ([id, { kind }]) => kind === 'due' && supposed.has(order.lines[id]?.item ?? ''),
       )
-      if (isTouched) touched.set(order.number, customerOf(order.shop.customer.email))
+      // What nobody can tell may be a mail.
+      if (isTouched || outcomes === null) touched.set(order.number, customerOf(order.shop.customer.email))
     }
   }
 }

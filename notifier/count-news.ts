@@ -1,7 +1,7 @@
 import { chunksOf } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
 import { customerOf } from './count-customers.ts'
-import { gatherFacts, outcomesOf } from './gather.ts'
+import { gatherFacts, outcomesIfAny } from './gather.ts'
 
 /** Works out whom a hold of an item's news concerns: customers by address, and pieces of the lines that wait. */
 export async function countNews(context: Context, item: string): Promise<void> {
@@ -11,9 +11,9 @@ export async function countNews(context: Context, item: string): Promise<void> {
     const orders = await context.store.orders.getMany(chunk)
     const facts = await gatherFacts(context, orders)
     for (const order of orders) {
-      const outcomes = outcomesOf(context, order, facts)
+      const outcomes = outcomesIfAny(context, order, facts)
       for (const { id, quantity } of order.shop.lines) {
-        if (outcomes.get(id)?.kind !== 'held' || order.lines[id]?.item !== item) continue
+        if (outcomes?.get(id)?.kind !== 'held' || order.lines[id]?.item !== item) continue
         customers.add(customerOf(order.shop.customer.email))
         pieces += quantity
       }

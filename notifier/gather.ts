@@ -10,6 +10,7 @@ import type { ItemHold } from '#core/store/holds.ts'
 import type { Context } from './context.ts'
 
 export type Facts = FactsWith<ItemHold>
+type Rules = Pick<Context, 'policy' | 'shop' | 'now'>
 
 /** `supposed` items take the place of the stored ones: what would come of them, and nothing is written. */
 export async function gatherFacts(
@@ -21,13 +22,19 @@ export async function gatherFacts(
 }
 
 /** What every line of an order has to say, by line id. */
-export function outcomesOf(
-  { policy, shop, now }: Pick<Context, 'policy' | 'shop' | 'now'>,
-  order: StoredOrder,
-  facts: Facts,
-): Map<string, LineOutcome> {
+export function outcomesOf({ policy, shop, now }: Rules, order: StoredOrder, facts: Facts): Map<string, LineOutcome> {
   const { timeZone } = shop
   return outcomesBy(order, facts, { policy, timeZone, today: dayOf(now(), timeZone) })
+}
+
+/** The same; null where it cannot be found out, so that one such order stands in nobody else's way. */
+export function outcomesIfAny(context: Rules, order: StoredOrder, facts: Facts): Map<string, LineOutcome> | null {
+  try {
+    return outcomesOf(context, order, facts)
+  } catch {
+    // Whoever plans this very order notes it, and tells.
+    return null
+  }
 }
 
 type LineSight = { order: StoredOrder; state: LineState | undefined; facts: Facts }

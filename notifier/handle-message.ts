@@ -44,7 +44,8 @@ async function act(context: Context, message: Incoming): Promise<void> {
       if (message.body.about === 'hold') return attendHold(context, message.body.id)
       if (message.body.about === 'tell-again') return tellAgain(context, message.body.id)
       if (message.body.about === 'supplier') return planRetired(context)
-      return lookAtOrders(context, message.body.about === 'order' ? [message.body.id] : [])
+      await lookAtOrders(context, message.body.about === 'order' ? [message.body.id] : [])
+      return
     case 'run.requested':
       throw new Error('a request for the scraper came to the notifier')
     default:

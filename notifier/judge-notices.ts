@@ -25,13 +25,15 @@ export function makeNoticeJudge(context: Context): NoticeJudge {
     if ((await store.notices.unjudged(1)).length === 0) return wave.end()
     // Before the notices: what a planning that has ended brought is among them.
     const isComing = await isMoreToCome(context)
-    const list = await passApproved(context, await store.notices.unjudged())
+    const list = await unapproved(context)
     if (list.length === 0) return wave.end()
-    if (await isTooMany(context, list)) {
+    const customers = await store.notices.customersUnjudged(context.limit.customers + 1)
+    const seen = [customers.size, ...list.map(({ id, rev }) => `${id} ${rev}`)].join('\n')
+    if (await isTooMany(context, customers)) {
       await hold(context, list)
       return wave.end()
     }
-    if (!wave.isWhole(list.map(({ id, rev }) => `${id} ${rev}`).join('\n'), isComing)) return 'unsettled'
+    if (!wave.isWhole(seen, isComing)) return 'unsettled'
     await store.notices.pass(list)
     return wave.end()
   }
@@ -60,12 +62,12 @@ function watchWave() {
 async function isMoreToCome({ store }: Context): Promise<boolean> {
   if (await store.plannings.isAnyUnderWay()) return true
   if (await store.suppliers.isAnyApplied()) return true
-  return (await store.orders.toLook(1)).length > 0
+  return store.orders.awaitsLook()
 }
 
-async function isTooMany({ store, limit }: Context, list: Unjudged[]): Promise<boolean> {
-  const customers = new Set(list.map(({ customer }) => customer))
-  for (const customer of await store.notices.customersWithinHour()) customers.add(customer)
+/** All that wait are counted, also those of whom no more than a part is let through at once. */
+async function isTooMany({ store, limit }: Context, waiting: Set<string>): Promise<boolean> {
+  const customers = new Set([...waiting, ...(await store.notices.customersWithinHour())])
   if (customers.size <= Math.min(limit.floor, limit.customers)) return false
   return isOver(limit, customers.size, await store.orders.countOpen())
 }
@@ -95,6 +97,15 @@ export async function tellHeld({ store, incidents }: Context, id: string): Promi
 function causeOf(list: Unjudged[], moment: Date): string {
   const [run, ...others] = new Set(list.flatMap(({ news }) => news.map((one) => one.run)))
   return run !== undefined && others.length === 0 ? run : `planning/${moment.toISOString().slice(0, 13)}`
+}
+
+/** What no person said yes to; the rest goes first, however much it is, and does not count against these. */
+async function unapproved(context: Context): Promise<Unjudged[]> {
+  for (;;) {
+    const read = await context.store.notices.unjudged()
+    const rest = await passApproved(context, read)
+    if (rest.length === read.length) return rest
+  }
 }
 
 /** A person's yes to a run, or to an item's news, is one to its notices too: up to the number of customers shown. */

@@ -3,34 +3,54 @@ import { pastOf } from '#core/domain/line-state.ts'
 import { askedOf } from '#core/domain/line-wants.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import { valueToTell } from '#core/domain/plan-line.ts'
+import { isStoreTrouble } from '#core/store/mongo.ts'
 import { announced } from './announced.ts'
 import type { Context } from './context.ts'
 import { findItem, isRelinked } from './find-item.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
-import { planOrders } from './plan-orders.ts'
+import type { Ill } from './plan-each.ts'
+import { errorOf, noteIll, planEach } from './plan-each.ts'
 import type { Intake } from './told-at-intake.ts'
 import { toldAtIntake } from './told-at-intake.ts'
 
 const recentMs = 24 * 3_600_000
 
-/** Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. */
-export async function lookAtOrders(context: Context, numbers: string[]): Promise<void> {
-  await announced(context, numbers.length, async () => {
+/**
+ * Orders that were put, or whose unmatched lines may have found their item, are looked at once and planned. Gives those
+ * with which that cannot be done.
+ */
+export async function lookAtOrders(context: Context, numbers: string[]): Promise<Ill> {
+  return announced(context, numbers.length, async () => {
     const orders = await context.store.orders.getMany(numbers)
-    const looked: StoredOrder[] = []
-    for (const order of orders) if (await lookAt(context, order)) looked.push(order)
+    const { looked, unseen } = await lookAtEach(context, orders)
     await context.at?.('looked-at')
-    await planOrders(context, numbers)
+    const seen = numbers.filter((number) => !unseen.has(number))
+    const ill = new Map([...unseen, ...(await planEach(context, seen))])
     // Last: who dies before it leaves the look to be done again.
-    await context.store.orders.lookDone(looked)
+    await context.store.orders.lookDone(looked.filter(({ number }) => !ill.has(number)))
+    return ill
   })
+}
+
+async function lookAtEach(context: Context, orders: StoredOrder[]): Promise<{ looked: StoredOrder[]; unseen: Ill }> {
+  const looked: StoredOrder[] = []
+  const unseen: Ill = new Map()
+  for (const order of orders) {
+    try {
+      if (await lookAt(context, order)) looked.push(order)
+    } catch (error) {
+      if (isStoreTrouble(error)) throw error
+      unseen.set(order.number, errorOf(error))
+    }
+  }
+  return { looked, unseen: await noteIll(context, unseen) }
 }
 
 /** False where nobody had asked for a look, and there was nothing to note. */
 async function lookAt(context: Context, order: StoredOrder): Promise<boolean> {
   const { store } = context
   const fresh: Record<string, LineState> = {}
-  const kept: Record<string, LineState> = {}
+  const kept: Record<string, string> = {}
   for (const line of order.shop.lines) {
     const known = order.lines[line.id]
     const asked = askedOf(line)
@@ -39,13 +59,13 @@ async function lookAt(context: Context, order: StoredOrder): Promise<boolean> {
     const item = await findItem(context, line)
     if (isSame && item === null) continue
     // Pointed to in another way it is the same item still: what was told of it stays.
-    if (known !== undefined && item !== null && known.item === item) kept[line.id] = { ...known, asked }
+    if (known !== undefined && item !== null && known.item === item) kept[line.id] = asked
     else fresh[line.id] = await stateAtIntake(context, { order, line, item }, asked)
   }
   // A look that nobody asked for, and that finds nothing, writes nothing: the daily one is at all orders.
   if (order.look === undefined && Object.keys({ ...fresh, ...kept }).length === 0) return false
   const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
-  const isSaved = await store.orders.saveLook(order, { ...withPast(order, looked), ...kept })
+  const isSaved = await store.orders.saveLook(order, withPast(order, looked), kept)
   if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])
   return true
 }

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts'
 import { eachApart } from './each-apart.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 
 /**
  * A supplier was retired or resumed: its orders are planned by that at once, so that what would have been mailed of it
@@ -9,7 +9,7 @@ import { planOrders } from './plan-orders.ts'
 export async function planRetired(context: Context): Promise<void> {
   const { store } = context
   await eachApart(context, await store.suppliers.toPlan(), async (asked) => {
-    await planOrders(context, await store.orders.openOf(asked.id))
+    await planEach(context, await store.orders.openOf(asked.id))
     await store.suppliers.planned(asked)
   })
 }

@@ -139,7 +139,10 @@ function unreadableRow(said: string, { observation, existing, sight: { run, decl
   return { ...item, texts: {}, run: run.number, marks: { ...(retitled && { retitled }), unreadable: mark } }
 }
 
-/** Stays until the old title is back: a code that is given to another article is another article. */
+/**
+ * Stays until the old title is back, or a person approved the new one: a code that is given to another article is another
+ * article. Its run is the one that brought the present title, for that is what a person is shown.
+ */
 function retitledMark(
   { title }: Observation,
   existing: Item | undefined,
@@ -150,7 +153,8 @@ function retitledMark(
   const was = retitled?.was ?? existing.title
   if (run.approved && title !== existing.title) return {}
   if (isBlankTitle(was) || resembles(was, title)) return {}
-  return { retitled: retitled ?? { was, since: run.requestedAt, run: run.id } }
+  if (retitled !== undefined && resembles(existing.title, title)) return { retitled }
+  return { retitled: { was, since: retitled?.since ?? run.requestedAt, run: run.id } }
 }
 
 /** What this run is the first to say of an item: a value that waits to be read again, or one that it made *now*. */
@@ -202,10 +206,8 @@ function nextSayings(list: Saying[], text: string, { sight, lastSeen }: { sight:
   const [present, ...older] = list
   const fresh = { text, anchor: sight.day, grammar: grammarNumber }
   if (present === undefined) return [fresh]
-  if (sameText(present.text, text)) {
-    const isBack = isWithinReturn(present.lastSeen ?? lastSeen, sight.run.requestedAt)
-    return isBack ? [withoutEnd(present), ...older] : [fresh, { ...present, lastSeen }, ...older]
-  }
+  // However long no run was accepted, or had the item: only another text ends a saying.
+  if (sameText(present.text, text)) return list
   const ended = { ...present, lastSeen }
   const returned = older.find(
     (saying) => sameText(saying.text, text) && isWithinReturn(saying.lastSeen, sight.run.requestedAt),

@@ -8,16 +8,16 @@ import type { Supplier } from '#core/store/suppliers.ts'
 import { ClaimLost } from './apply-run.ts'
 import type { Context } from './context.ts'
 import { eachApart } from './each-apart.ts'
-import { planOrders } from './plan-orders.ts'
+import { planEach } from './plan-each.ts'
 
 /** Whether this notifier may judge the supplier's runs, or what keeps it from it. */
 export type Readiness = 'ready' | 'to-reread' | 'too-old'
 
 /** Stored texts are read by the numbers that a run is judged by, or they are read anew first (RULES section 2). */
 export function readinessFor({ readBy, declaration }: Supplier): Readiness {
+  // Another process has a newer grammar than we: what it read, or its supplier was declared by, we would read worse.
+  if (Math.max(declaration.grammar, readBy?.grammar ?? 0) > grammarNumber) return 'too-old'
   if (readBy === null) return 'ready'
-  // Another notifier has a newer grammar than we: what it read we would read worse.
-  if (readBy.grammar > grammarNumber) return 'too-old'
   return readBy.grammar < grammarNumber || readBy.definition < declaration.number ? 'to-reread' : 'ready'
 }
 
@@ -72,7 +72,7 @@ async function tellReread(context: Context, { supplier, claim }: Work): Promise<
     const changes = items.flatMap((item) => changeOf(item, supplier))
     changed += changes.length
     await store.changes.add(changes)
-    await planOrders(context, await store.orders.withItems(items.map(({ id }) => id)))
+    await planEach(context, await store.orders.withItems(items.map(({ id }) => id)))
     for (const { id, run } of items) await store.items.clearUnplanned([id], run)
     await at?.('reread-planned')
     await keepClaim(context, supplier.id, claim)

@@ -2,11 +2,10 @@ import DataLoader from 'dataloader'
 import type { StoredMessage } from '#core/domain/notice.ts'
 import type { ClaimedNotice, Ending } from '#core/store/notice-sending.ts'
 import { fewOrders } from './announced.ts'
-import { isStoreTrouble } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
 import { gatherFacts, outcomesOf } from './gather.ts'
 import type { OrderSight } from './make-message.ts'
-import { planOrders } from './plan-orders.ts'
+import { errorOf, planEach } from './plan-each.ts'
 
 /** Mails that come to the same step within this time take it in one round trip to the store. */
 const gatherMs = 2
@@ -29,7 +28,7 @@ export function makeRounds(context: Context) {
       store.notices.handEach(list),
     ),
     end: together(betweenMs, (list: readonly Ending[]) => store.notices.endEach(list)),
-    plan: together(betweenMs, (numbers: readonly string[]) => planEach(context, numbers)),
+    plan: together(betweenMs, (numbers: readonly string[]) => planned(context, numbers)),
   }
 }
 
@@ -45,21 +44,9 @@ function together<K, V>(between: number, all: (keys: readonly K[]) => Promise<(V
   return (key) => loader.load(key)
 }
 
-/** One order that cannot be planned stands in nobody else's way. */
-async function planEach(context: Context, numbers: readonly string[]): Promise<(true | Error)[]> {
-  try {
-    await planOrders(context, [...new Set(numbers)])
-    return numbers.map(() => true)
-  } catch (error) {
-    if (isStoreTrouble(error) || numbers.length === 1) return numbers.map(() => errorOf(error))
-  }
-  const planned: (true | Error)[] = []
-  for (const number of numbers) planned.push(...(await planEach(context, [number])))
-  return planned
-}
-
-function errorOf(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
+async function planned(context: Context, numbers: readonly string[]): Promise<(true | Error)[]> {
+  const ill = await planEach(context, [...new Set(numbers)])
+  return numbers.map((number) => ill.get(number) ?? true)
 }
 
 /** What an order has to say could not be found out: a defect of ours, and of this order only. */

@@ -6,7 +6,7 @@ import { chunksOf } from '#core/store/mongo.ts'
 import type { Context } from './context.ts'
 import { countNews } from './count-news.ts'
 import type { Facts } from './gather.ts'
-import { gatherFacts, outcomesOf } from './gather.ts'
+import { gatherFacts, outcomesIfAny } from './gather.ts'
 
 type Planned = { order: StoredOrder; outcomes: Map<string, LineOutcome> }
 
@@ -58,7 +58,7 @@ async function isHeldElsewhere(context: Context, item: string, seen: Set<string>
     const orders = await context.store.orders.getMany(chunk)
     const facts = await gatherFacts(context, orders)
     for (const order of orders) {
-      const outcomes = [...outcomesOf(context, order, facts)]
+      const outcomes = [...(outcomesIfAny(context, order, facts) ?? [])]
       if (outcomes.some(([id, { kind }]) => kind === 'held' && order.lines[id]?.item === item)) return true
     }
   }

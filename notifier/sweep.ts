@@ -7,12 +7,14 @@ import { checkOutcomes } from './check-outcomes.ts'
 import { resumeRuns } from './collect-run.ts'
 import type { Clock } from './clock.ts'
 import type { Context } from './context.ts'
+import { eachApart } from './each-apart.ts'
 import { forgetOld } from './forget-old.ts'
 import { freeAddresses } from './free-addresses.ts'
 import { noticeSilence } from './notice-silence.ts'
 import { noticeUnstable } from './notice-unstable.ts'
 import { lookAtOrders } from './look-at-orders.ts'
-import { planOrders } from './plan-orders.ts'
+import type { Ill } from './plan-each.ts'
+import { planEach, tellIll } from './plan-each.ts'
 import { planRetired } from './plan-retired.ts'
 import { rereadSuppliers } from './reread-supplier.ts'
 import { sweepRuns } from './request-run.ts'
@@ -23,32 +25,49 @@ import { tidyIncidents } from './tidy-incidents.ts'
 
 /** After downtime everybody was silent; whoever is still silent by then is in trouble. */
 const quietAtStartSeconds = 180
+const ordersAtOnce = 500
 
 /** Puts right what was left in the middle: everything here is found again by its state, never by a message. */
 export async function sweep(context: Context): Promise<void> {
-  await rereadSuppliers(context)
-  await sweepRuns(context)
-  await resumeRuns(context)
-  await tidyOtherHolds(context)
+  // One that fails is met again at the next turn: it is no reason to leave out the others.
+  await eachApart(context, steps, (step) => step(context))
+}
+
+const steps = [
+  rereadSuppliers,
+  sweepRuns,
+  resumeRuns,
+  tidyOtherHolds,
+  noticeSilenceLater,
+  planEnded,
+  freeAddresses,
+  tellAgainLeft,
+  planRetired,
+  lookAtWaiting,
+  lookOnceADay,
+  noticeUnstable,
+  tidyIncidents,
+  checkOutcomes,
+]
+
+async function noticeSilenceLater(context: Context): Promise<void> {
   if (process.uptime() > quietAtStartSeconds) await noticeSilence(context)
+}
+
+async function planEnded(context: Context): Promise<void> {
   const ended = await context.store.notices.closing({ limit: 1_000 })
-  await planOrders(context, [...new Set(ended.map((notice) => notice.order))])
-  await freeAddresses(context)
-  await tellAgainLeft(context)
-  await planRetired(context)
-  await lookAtWaiting(context)
-  await lookOnceADay(context)
-  await noticeUnstable(context)
-  await tidyIncidents(context)
-  await checkOutcomes(context)
+  await planEach(context, [...new Set(ended.map((notice) => notice.order))])
 }
 
 async function lookAtWaiting(context: Context): Promise<void> {
-  for (;;) {
-    const waiting = await context.store.orders.toLook(500)
-    await lookAtOrders(context, waiting)
-    if (waiting.length < 500) return
+  const ill: Ill = new Map()
+  for (let last: string | undefined = ''; last !== undefined;) {
+    const waiting: string[] = await context.store.orders.toLook(ordersAtOnce, last)
+    for (const [number, error] of await lookAtOrders(context, waiting)) ill.set(number, error)
+    // What is ill waits on: only further on is another page.
+    last = waiting.length < ordersAtOnce ? undefined : waiting.at(-1)
   }
+  await tellIll(context, ill)
 }
 
 /** All orders are looked at and compared once a day besides, so that nothing depends on having seen the edge. */

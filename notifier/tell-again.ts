@@ -1,11 +1,14 @@
+import { sameAvailability } from '#core/domain/availability.ts'
 import { chunksOf } from '#core/store/mongo.ts'
+import type { ToldLine } from '#core/store/notices.ts'
 import { announced } from './announced.ts'
 import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
-import { planOrders } from './plan-orders.ts'
+import { gatherFacts, itemOfLine } from './gather.ts'
+import { planEach } from './plan-each.ts'
 
 /**
- * Marks what customers still hold from this run as wrong, and plans their orders: what differs from *now* is told as a
+ * Marks what customers still hold from this run, and is not so by now, as wrong, and plans their orders: what differs from *now* is told as a
  * correction (RULES section 3). Repeating it changes nothing.
  */
 export async function tellAgain(context: Context, run: string): Promise<void> {
@@ -19,14 +22,26 @@ export async function tellAgain(context: Context, run: string): Promise<void> {
   await announced(context, orders.length, async () => {
     // What was sent a moment ago may not count as told yet.
     for (const chunk of chunksOf(orders)) await closeEnded(context, chunk)
-    for (const chunk of chunksOf(told)) await store.orders.markWrong(chunk)
-    await planOrders(context, orders)
+    for (const chunk of chunksOf(told)) await store.orders.markWrong(await stillWrong(context, chunk))
+    await planEach(context, orders)
   })
   await store.tellAgains.marked(wish)
   log.info(
     { run },
     `${run} was wrong, a person says · ${orders.length} orders were told of it, and are looked at again`,
   )
+}
+
+/** What the item says by now is no mistake any more: when it moves on, that is news as any other. */
+async function stillWrong(context: Context, told: ToldLine[]): Promise<ToldLine[]> {
+  const list = await context.store.orders.getMany([...new Set(told.map(({ order }) => order))])
+  const facts = await gatherFacts(context, list)
+  const orders = new Map(list.map((order) => [order.number, order]))
+  return told.filter(({ order: number, line, value }) => {
+    const order = orders.get(number)
+    const now = order && itemOfLine(context, { order, state: order.lines[line], facts })?.now
+    return now == null || !sameAvailability(value, now.availability)
+  })
 }
 
 /** For the sweep, where a notifier died in between or did not hear of it. */

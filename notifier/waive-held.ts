@@ -9,8 +9,8 @@ import type { LineChange } from '#core/store/orders.ts'
 import { closeEnded } from './close-notice.ts'
 import type { Context } from './context.ts'
 import { endUnsent } from './end-notice.ts'
-import { gatherFacts, outcomesOf } from './gather.ts'
-import { planOrders } from './plan-orders.ts'
+import { gatherFacts, outcomesIfAny } from './gather.ts'
+import { planEach } from './plan-each.ts'
 
 const ordersAtOnce = 500
 
@@ -32,7 +32,7 @@ async function waiveShown(context: Context, { id, waivedAt = new Date(0) }: Noti
   for (const chunk of chunksOf(held, ordersAtOnce)) {
     const orders = chunk.map(({ order }) => order)
     await waiveLines(context, orders)
-    await planOrders(context, orders)
+    await planEach(context, orders)
   }
 }
 
@@ -60,7 +60,7 @@ async function endHanded(context: Context, numbers: string[]): Promise<Map<strin
   const { notices } = context.store
   const orders = [...(await notices.openOf(numbers)).values()].filter(mayBeSent).map(({ order }) => order)
   // Nobody planned what was being sent: now it says what is so by now.
-  await planOrders(context, orders)
+  await planEach(context, orders)
   const open = await notices.openOf(numbers)
   for (const notice of open.values()) if (mayBeSent(notice)) await endUnsent(context, notice)
   await closeEnded(context, orders)
@@ -79,7 +79,7 @@ async function saveWaived(context: Context, numbers: string[], isChosen: Chosen)
   const facts = await gatherFacts(context, orders)
   const changes = orders.map((order) => {
     const lines: Record<string, LineChange> = {}
-    for (const [line, outcome] of outcomesOf(context, order, facts)) {
+    for (const [line, outcome] of outcomesIfAny(context, order, facts) ?? []) {
       const value = valueToTell(outcome)
       if (value === undefined || !isChosen(order.number, line, outcome)) continue
       lines[line] = { waived: { value, reason: 'hold', at: context.now() }, since: null }

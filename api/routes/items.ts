@@ -39,7 +39,7 @@ const historyRoute = createRoute({
   },
 })
 
-const Place = z.tuple([z.number().int()])
+const Place = z.tuple([z.number().int(), z.iso.datetime(), z.string()])
 type Parts = Pick<Given, 'store' | 'shop'> & { now(): Date }
 
 export function addItems(app: App, { store, shop, now }: Parts): void {
@@ -53,9 +53,9 @@ export function addItems(app: App, { store, shop, now }: Parts): void {
     const { cursor, limit } = c.req.valid('query')
     const place = readCursor(Place, cursor)
     const { supplier, code } = await storedItem(store, c.req.valid('param'))
-    const before = place && { before: place[0] }
-    const found = await store.changes.history({ supplier, code, ...before, limit: limit + 1 })
-    const { page, next } = pageOf(found, limit, (last) => [last.number])
+    const before = place && { number: place[0], at: new Date(place[1]), run: place[2] }
+    const found = await store.changes.history({ supplier, code, ...(before && { before }), limit: limit + 1 })
+    const { page, next } = pageOf(found, limit, ({ number, at, run }) => [number, at, run])
     return c.json({ items: page.map((change) => viewChange(change, shop.language)), next }, 200)
   })
 }

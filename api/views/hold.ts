@@ -85,7 +85,8 @@ export const becauseWords: Record<ItemHoldReason, string> = {
   discontinued: 'it is discontinued: to many suppliers that means "no new orders", while placed ones still come',
   'too-few': 'it has arrived, but with fewer pieces than open orders wait for',
   'left-stock': 'it was told to be in stock when the order was placed, and is not any more',
-  title: 'its code comes with a title that no longer resembles the one it had',
+  title:
+    'its code comes with a title that no longer resembles the one it had; approved, the new one is right from then on',
 }
 
 export function sayValue(availability: Value, language: MailLanguage): z.infer<typeof Said> {

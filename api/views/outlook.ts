@@ -88,6 +88,7 @@ const waivedWords: Record<WaivedReason, string> = {
   're-read': 'the same text was read anew, and nobody is told of that',
   silent: 'a person approved the run without mailing',
   hold: 'a person decided so',
+  'too-few': 'a person waived it, until there are enough pieces for all that wait',
 }
 
 const quietWords: Record<QuietRule, string> = {

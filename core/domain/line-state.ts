@@ -22,7 +22,8 @@ export type Told = {
   wrong?: true
 }
 
-export const waivedReasons = ['at-intake', 'baseline', 'overdue', 're-read', 'silent', 'hold'] as const
+/** `hold` and `too-few`: a person waived it; the latter only until there are enough pieces for all that wait. */
+export const waivedReasons = ['at-intake', 'baseline', 'overdue', 're-read', 'silent', 'hold', 'too-few'] as const
 export type WaivedReason = (typeof waivedReasons)[number]
 export type Waived = { value: Availability; reason: WaivedReason; at: Date }
 

@@ -149,7 +149,7 @@ function compare(told: Told, now: Value, situation: LineSituation & { state: Lin
   if (told.source === 'notice' && told.value.kind === 'in-stock' && !told.wrong) return quiet('told-arrived')
   const change = changeKind(told.value, value)
   if (change === null && !isPast(value, today)) return quiet('same')
-  const waived = waivedFor(state, value)
+  const waived = waivedFor(state, value, situation.openQuantity)
   if (waived !== null) return { kind: 'waived', reason: waived, value }
   if (change === null) return overdue(told, now, situation)
   if (told.wrong) return mailable(told, now, { ...situation, kind: 'correction' })
@@ -190,9 +190,11 @@ function isSilent(state: LineState, now: Value, silent: string | null | undefine
 }
 
 /** Why exactly this value is not told; what is overdue is looked at anew every day. */
-function waivedFor({ waived }: LineState, value: Availability): WaivedReason | null {
-  if (waived === null || waived.reason === 'overdue') return null
-  return sameAvailability(waived.value, value) ? waived.reason : null
+function waivedFor({ waived }: LineState, value: Availability, openQuantity = 0): WaivedReason | null {
+  if (waived === null || waived.reason === 'overdue' || !sameAvailability(waived.value, value)) return null
+  // Who waived an arrival of too few pieces said nothing of one of enough.
+  const isEnough = value.kind === 'in-stock' && value.quantity !== undefined && value.quantity >= openQuantity
+  return waived.reason === 'too-few' && isEnough ? null : waived.reason
 }
 
 /**
@@ -249,7 +251,7 @@ function decided(because: HeldBecause, now: Value, situation: LineSituation): Li
   const value = now.availability
   if (hold !== undefined && isSameHeld(held, hold)) {
     if (hold.state === 'approved') return null
-    if (hold.state === 'waived') return { kind: 'waived', reason: 'hold', value }
+    if (hold.state === 'waived') return { kind: 'waived', reason: because === 'too-few' ? because : 'hold', value }
   }
   return { kind: 'held', held, value }
 }

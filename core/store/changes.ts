@@ -16,19 +16,25 @@ export type Change = {
   at: Date
 }
 type ChangeDocument = Change & { _id: string }
+/** Where in an item's history a change stands. */
+export type ChangePlace = Pick<Change, 'number' | 'at' | 'run'>
+
+/** A re-reading has the number of the run whose texts it read anew: it comes after it. */
+const newestFirst = { number: -1, at: -1, _id: -1 } as const
+const oldestFirst = { number: 1, at: 1, _id: 1 } as const
 
 export async function makeChanges(db: Db) {
   const changes = db.collection<ChangeDocument>('changes')
-  await changes.createIndexes([{ key: { supplier: 1, code: 1, number: -1 } }, { key: { run: 1 } }])
+  await changes.createIndexes([{ key: { supplier: 1, code: 1, ...newestFirst } }, { key: { run: 1 } }])
 
   return {
     async add(list: Change[]): Promise<void> {
       if (list.length === 0) return
-      const documents = list.map((change) => ({ _id: `${change.run}/${change.code}`, ...change }))
+      const documents = list.map((change) => ({ _id: changeId(change), ...change }))
       await harmlessTwice(() => changes.insertMany(documents, { ordered: false }))
     },
 
-    /** Newest first; `before` is the number of the last one of the page before. */
+    /** Newest first; `before` is the place of the last one of the page before. */
     async history({
       supplier,
       code,
@@ -37,12 +43,11 @@ export async function makeChanges(db: Db) {
     }: {
       supplier: string
       code: string
-      before?: number
+      before?: ChangePlace
       limit: number
     }): Promise<Change[]> {
-      const filter: Filter<ChangeDocument> = { supplier, code }
-      if (before !== undefined) filter.number = { $lt: before }
-      const documents = await changes.find(filter).sort({ number: -1 }).limit(limit).toArray()
+      const filter = { supplier, code, ...(before && isBefore(before, code)) }
+      const documents = await changes.find(filter).sort(newestFirst).limit(limit).toArray()
       return documents.map(({ _id, ...change }) => change)
     },
 
@@ -58,11 +63,11 @@ export async function makeChanges(db: Db) {
     }): Promise<{ value: Value; known: boolean } | null> {
       const [then] = await changes
         .find({ supplier, code, at: { $lte: moment } })
-        .sort({ number: -1 })
+        .sort(newestFirst)
         .limit(1)
         .toArray()
       if (then) return { value: then.after, known: true }
-      const [first] = await changes.find({ supplier, code }).sort({ number: 1 }).limit(1).toArray()
+      const [first] = await changes.find({ supplier, code }).sort(oldestFirst).limit(1).toArray()
       return first ? { value: first.after, known: false } : null
     },
 
@@ -70,4 +75,13 @@ export async function makeChanges(db: Db) {
       return changes.countDocuments({ run, kind: { $ne: null } })
     },
   }
+}
+
+function changeId({ run, code }: Pick<Change, 'run' | 'code'>): string {
+  return `${run}/${code}`
+}
+
+function isBefore({ number, at, run }: ChangePlace, code: string): Filter<ChangeDocument> {
+  const sooner = [{ at: { $lt: at } }, { at, _id: { $lt: changeId({ run, code }) } }]
+  return { number: { $lte: number }, $or: [{ number: { $lt: number } }, ...sooner.map((one) => ({ number, ...one }))] }
 }

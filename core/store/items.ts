@@ -120,6 +120,11 @@ export async function makeItems(db: Db) {
       if (operations.length > 0) await items.bulkWrite(operations, { ordered: false })
     },
 
+    /** A person says that the title which this run brought is right: from then on it is the one that others must resemble. */
+    async acceptTitle(id: string, run: string): Promise<void> {
+      await items.updateOne({ _id: id, 'marks.retitled.run': run }, { $unset: { 'marks.retitled': '' } })
+    },
+
     /** Items that this run changed and whose orders nobody has planned yet. */
     async *unplanned(supplier: string, run: number): AsyncGenerator<Item[]> {
       yield* pagesOf(items.find({ supplier, run, unplanned: true }).sort({ _id: 1 }))

@@ -9,13 +9,15 @@ export type Held = { id: string; order: string; customer: string; heldAt: Date }
 
 const hourSeconds = 3_600
 const mostAtOnce = 5_000
+const unjudged: Filter<NoticeDocument> = { unjudged: true, state: 'due', $expr: { $lte: ['$dueAt', '$$NOW'] } }
 
 /** What P5 asks and says of notices: who would be mailed within an hour, and which of them wait for a person. */
 export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
-  async function customersOf(filter: Filter<NoticeDocument>): Promise<Set<string>> {
+  async function customersOf(filter: Filter<NoticeDocument>, most = Infinity): Promise<Set<string>> {
     const found = new Set<string>()
     for await (const document of notices.find(filter, { projection: { customer: 1, order: 1 } })) {
       found.add(document.customer ?? document.order)
+      if (found.size >= most) break
     }
     return found
   }
@@ -58,11 +60,10 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
       while ((await notices.updateMany(unsent, change)).modifiedCount > 0);
     },
 
-    /** Due by now and not judged yet; more than are ever let through at once need not be told one by one. */
+    /** Due by now and not judged yet; no more than are let through at once. */
     async unjudged(most = mostAtOnce): Promise<Unjudged[]> {
-      const filter: Filter<NoticeDocument> = { unjudged: true, state: 'due', $expr: { $lte: ['$dueAt', '$$NOW'] } }
       const projection = { rev: 1, order: 1, customer: 1, news: 1 }
-      const documents = await notices.find(filter, { projection }).sort({ dueAt: 1, _id: 1 }).limit(most).toArray()
+      const documents = await notices.find(unjudged, { projection }).sort({ dueAt: 1, _id: 1 }).limit(most).toArray()
       return documents.map(({ _id, rev, order, customer, news }) => ({
         id: _id,
         rev,
@@ -70,6 +71,11 @@ export function makeNoticeWaves(notices: Collection<NoticeDocument>) {
         customer: customer ?? order,
         news,
       }))
+    },
+
+    /** Customers of all that is due by now and not judged yet, however many; counted up to `most`. */
+    async customersUnjudged(most: number): Promise<Set<string>> {
+      return customersOf(unjudged, most)
     },
 
     /**

@@ -8,6 +8,8 @@ export type OrderDocument = Omit<StoredOrder, 'number'> & {
   wanted?: string[]
   /** When somebody else than the shop's put asked for a look. */
   askedAt?: Date
+  /** It could not be looked at or planned the last time. */
+  ill?: true
 }
 
 export function toOrder({
@@ -15,6 +17,7 @@ export function toOrder({
   items: _items,
   wanted: _wanted,
   askedAt: _askedAt,
+  ill: _ill,
   lines,
   ...rest
 }: OrderDocument): StoredOrder {

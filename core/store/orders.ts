@@ -68,14 +68,19 @@ export async function makeOrders(db: Db) {
       }
     },
 
-    /** How many wait for a look that was asked for so long ago. */
+    /** How many wait for a look that was asked for so long ago; what cannot be planned is told elsewhere. */
     async lateToLook(seconds: number): Promise<number> {
       const asked = { $max: ['$shop.putAt', '$askedAt'] }
-      return orders.countDocuments({ look: true, $expr: { $lt: [asked, storeTime(-seconds)] } })
+      return orders.countDocuments({
+        look: true,
+        ill: { $exists: false },
+        $expr: { $lt: [asked, storeTime(-seconds)] },
+      })
     },
 
-    async toLook(limit: number): Promise<string[]> {
-      const filter = { look: true as const }
+    /** In the order of their numbers, those after this one. */
+    async toLook(limit: number, beyond = ''): Promise<string[]> {
+      const filter = { look: true as const, _id: { $gt: beyond } }
       const documents = await orders
         .find(filter, { projection: { _id: 1 } })
         .sort({ _id: 1 })
@@ -84,15 +89,35 @@ export async function makeOrders(db: Db) {
       return documents.map((document) => document._id)
     },
 
+    /** Whether a look is still to come that may bring news; from one that cannot be planned nobody expects any. */
+    async awaitsLook(): Promise<boolean> {
+      const filter = { look: true as const, ill: { $exists: false } }
+      return (await orders.findOne(filter, { projection: { _id: 1 } })) !== null
+    },
+
+    /** It could not be looked at or planned: it waits for another look, and is not waited for. False where that is known. */
+    async markIll(number: string): Promise<boolean> {
+      const change = { $set: { look: true as const, ill: true as const } }
+      return (await orders.updateOne({ _id: number, ill: { $exists: false } }, change)).modifiedCount === 1
+    },
+
     /**
-     * Notes what a look at an order found: only the lines that were looked at are written, for planning may write others
-     * meanwhile. It waits for its look still, until it is planned. False where the shop or another notifier was faster.
+     * Notes what a look at an order found: `fresh` lines whole; of lines that have their item still, only how they point to
+     * it by now, for planning, or a person, may change the rest meanwhile. It waits for its look still, until it is
+     * planned. False where the shop or another notifier was faster.
      */
-    async saveLook(order: StoredOrder, fresh: Record<string, LineState>): Promise<boolean> {
+    async saveLook(
+      order: StoredOrder,
+      fresh: Record<string, LineState>,
+      asked: Record<string, string> = {},
+    ): Promise<boolean> {
       const found = { ...order.lines, ...fresh }
       const items = [...new Set(Object.values(found).flatMap((line) => (line.item === null ? [] : [line.item])))]
       const wanted = order.shop.lines.flatMap((line) => (found[line.id]?.item === null ? wantsOf(line) : []))
-      const lines = Object.fromEntries(Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]))
+      const lines = Object.fromEntries([
+        ...Object.entries(fresh).map(([id, line]) => [`lines.${fieldOf(id)}`, line]),
+        ...Object.entries(asked).map(([id, pointed]) => [`lines.${fieldOf(id)}.asked`, pointed]),
+      ])
       const filter = { _id: order.number, looked: order.looked, 'shop.rev': order.shop.rev, closed: order.closed }
       const set = { ...lines, looked: order.shop.rev, items, wanted, look: true as const }
       const change = { $set: set, $currentDate: { changedAt: true as const } }
@@ -103,7 +128,7 @@ export async function makeOrders(db: Db) {
     async lookDone(looked: StoredOrder[]): Promise<void> {
       const operations = looked.map(({ number, shop, asks }): AnyBulkWriteOperation<OrderDocument> => {
         const filter = { _id: number, 'shop.rev': shop.rev, asks: asks ?? { $exists: false } }
-        return { updateOne: { filter, update: { $unset: { look: '' } } } }
+        return { updateOne: { filter, update: { $unset: { look: '', ill: '' } } } }
       })
       if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
     },

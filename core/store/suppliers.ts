@@ -18,6 +18,8 @@ export type Applying = {
   before: LastAccepted | null
   /** The definition that the run was claimed with: who takes over reads by the same. */
   declaration: SupplierDeclaration
+  /** The grammar of whoever began: one with an older grammar does not take over. */
+  grammar?: number
 }
 /** The portal keeps us out: how many runs in a row met that, by which of them it is known, and until when we stay away. */
 export type BlockedBy = { times: number; until: Date; run: string }
@@ -51,7 +53,7 @@ export type SupplierDocument = Omit<Supplier, 'id' | Later> &
     /** It was retired or resumed, and its orders may not be planned by that yet: the sweep repeats that step. */
     toPlan?: string
   }
-export type Claim = { owner: string; fence: number; before: LastAccepted | null; declaration: SupplierDeclaration }
+export type Claim = Pick<Applying, 'owner' | 'fence' | 'before' | 'declaration'> & { grammar: number }
 
 const fresh = {
   runCounter: 0,
@@ -141,8 +143,8 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
 
     /**
      * Takes the right to apply a run, or takes it over from one who is gone. The checks that no later run was accepted,
-     * that it was read by the declared definition and that its supplier is not retired are one update with the start of
-     * applying. Null where another applies, or a check fails.
+     * that it was read by the declared definition, that nobody reads by a newer grammar and that its supplier is not
+     * retired are one update with the start of applying. Null where another applies, or a check fails.
      */
     async claimApply(
       run: {
@@ -152,22 +154,28 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
         requestedAt: Date
         rows: number
         hash: string
+        grammar: number
         silent?: boolean
       },
       owner: string,
     ): Promise<Claim | null> {
+      const notNewer = { $not: { $gt: run.grammar } }
       const nobodyApplies = {
         applying: null,
         'paused.retired': { $exists: false },
         'declaration.hash': run.hash,
+        'declaration.grammar': notNewer,
         $or: [{ lastAccepted: null }, { 'lastAccepted.number': { $lt: run.number } }],
       }
-      const leaseOver = { 'applying.run': run.id, $expr: { $lt: ['$applying.until', '$$NOW'] } }
+      const isOver = { $expr: { $lt: ['$applying.until', '$$NOW'] } }
+      // During a supplier's first run `readBy` says nothing yet.
+      const leaseOver = { 'applying.run': run.id, 'applying.grammar': notNewer, ...isOver }
       const accepted = { run: run.id, number: run.number, requestedAt: run.requestedAt, rows: run.rows }
       const isFresh = { $eq: [{ $ifNull: ['$applying', null] }, null] }
       const before = { $cond: [isFresh, { $ifNull: ['$lastAccepted', null] }, '$applying.before'] }
       const fence = { $add: ['$fence', 1] }
       const declaration = { $cond: [isFresh, '$declaration', '$applying.declaration'] }
+      const grammar = { $cond: [isFresh, run.grammar, { $ifNull: ['$applying.grammar', run.grammar] }] }
       const isFirst = { $eq: [{ $ifNull: ['$lastAccepted', null] }, null] }
       const baseline = { $cond: [isFirst, { run: run.id, done: false }, { $ifNull: ['$baseline', null] }] }
       const isSilent = { $and: [isFresh, { $literal: run.silent === true }] }
@@ -180,8 +188,13 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
         until: storeTime(leaseSeconds),
         before,
         declaration,
+        grammar,
       }
-      const filter: Filter<SupplierDocument> = { _id: run.supplier, $or: [nobodyApplies, leaseOver] }
+      const filter: Filter<SupplierDocument> = {
+        _id: run.supplier,
+        'readBy.grammar': notNewer,
+        $or: [nobodyApplies, leaseOver],
+      }
       const document = await suppliers.findOneAndUpdate(
         filter,
         [
@@ -198,6 +211,7 @@ export async function makeSuppliers(db: Db, leaseSeconds: number) {
             fence: document.applying.fence,
             before: document.applying.before,
             declaration: document.applying.declaration,
+            grammar: document.applying.grammar ?? run.grammar,
           }
         : null
     },

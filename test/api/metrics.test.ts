@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { createAdaptorServer } from '@hono/node-server'
 import { makeApp } from '#api/app.ts'
 import type { App } from '#api/given.ts'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { declaration, givenFor, key, makeClient, order, startOwnStore } from './world.ts'
 
 let own: Awaited<ReturnType<typeof startOwnStore>>
@@ -27,7 +28,7 @@ before(async () => {
   await own.store.suppliers.retire('gone', 'we buy elsewhere')
   const requestedAt = new Date('2026-11-22T11:59:00Z')
   await own.store.suppliers.claimApply(
-    { id: 'demo-1', supplier: 'demo', number: 1, requestedAt, rows: 1, hash: 'h1' },
+    { id: 'demo-1', supplier: 'demo', number: 1, requestedAt, rows: 1, hash: 'h1', grammar: grammarNumber },
     'me',
   )
   const send = makeClient(app)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { RunId } from '#core/domain/ids.ts'
 import type { Change } from '#core/store/changes.ts'
 import { at, declaration, key, makeWorld, startOwnStore } from './world.ts'
@@ -81,7 +82,15 @@ test('an unknown supplier, run and item are 404, also with names that no id coul
 test('suppliers are listed with the last accepted run and its age', async () => {
   await own.store.suppliers.declare(declaration('aged'))
   const requestedAt = new Date('2026-11-22T08:00:00Z')
-  const run = { id: 'aged-20261122T0800Z', supplier: 'aged', number: 1, requestedAt, rows: 200, hash: 'h1' }
+  const run = {
+    id: 'aged-20261122T0800Z',
+    supplier: 'aged',
+    number: 1,
+    requestedAt,
+    rows: 200,
+    hash: 'h1',
+    grammar: grammarNumber,
+  }
   await own.store.suppliers.claimApply(run, 'me')
   for (const [clock, stale] of [
     ['2026-11-23T04:00:00Z', false],
@@ -254,7 +263,9 @@ test('an item is found by its code with slashes, spaces and percent signs, and i
   const changes = Array.from({ length: 5 }, (_, i) => change(code, i + 1))
   const last = changes.at(-1)
   assert.ok(last)
-  await own.store.changes.add(changes)
+  // Read anew after the third run: by its number, and on another page than the run's own change.
+  const reread = { ...change(code, 3), run: 'demo-reread-2-1', at: new Date('2026-11-23T09:00:00Z') }
+  await own.store.changes.add([...changes, reread])
   const fields = {
     id: `demo/${code}`,
     supplier: 'demo',
@@ -271,15 +282,16 @@ test('an item is found by its code with slashes, spaces and percent signs, and i
   assert.equal(status, 200)
   assert.equal(body['code'], code)
   assert.match(String((body['now'] as Record<string, unknown>)['sentence']), /5\. ledna 2027/)
-  const days: unknown[] = []
-  let query = '?limit=2'
+  const runs: unknown[] = []
+  let query = '?limit=3'
   for (let pages = 0; pages < 5; pages += 1) {
     const history = await world.send('GET', `${path}/history${query}`)
-    for (const found of history.body['items'] as { after: { from: string } }[]) days.push(found.after.from)
+    for (const found of history.body['items'] as { run: string }[]) runs.push(found.run)
     if (history.body['next'] === null) break
-    query = `?limit=2&cursor=${history.body['next'] as string}`
+    query = `?limit=3&cursor=${history.body['next'] as string}`
   }
-  assert.deepEqual(days, ['2027-01-05', '2027-01-04', '2027-01-03', '2027-01-02', '2027-01-01'])
+  const [first, second, third, ...later] = changes.map(({ run }) => run)
+  assert.deepEqual(runs, [...later.toReversed(), reread.run, third, second, first])
 })
 
 test('open incidents are listed with what to do', async () => {

@@ -145,7 +145,7 @@ export async function makeTestSupplier(
       if (run === null) throw new Error('no run is under way')
       const { number = 0, requestedAt = clock.now } = run
       const claim = await store.suppliers.claimApply(
-        { id: run.id, supplier: id, number, requestedAt, rows: 1, hash: 'one' },
+        { id: run.id, supplier: id, number, requestedAt, rows: 1, hash: 'one', grammar: grammarNumber },
         'test',
       )
       await store.runs.progress(run.id, { step: 'started', pages: 0, rows: 0 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { Order } from '#core/domain/order.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
@@ -71,7 +72,15 @@ test('an older run is applied no more after a later one, and writes over no item
   const supplier = await start('order')
   await supplier.read([row('1. 4. 2030')])
   const { items, suppliers } = world.store
-  const older = { id: 'order-older', supplier: 'order', number: 1, requestedAt: new Date(), rows: 1, hash: 'one' }
+  const older = {
+    id: 'order-older',
+    supplier: 'order',
+    number: 1,
+    requestedAt: new Date(),
+    rows: 1,
+    hash: 'one',
+    grammar: grammarNumber,
+  }
   assert.equal(await suppliers.claimApply(older, 'test'), null)
   const item = await items.get('order/I0')
   assert.ok(item)

@@ -50,6 +50,31 @@ test('a look that is asked for while another is under way is done after it', asy
   assert.deepEqual(await world.store.orders.toLook(10), ['again'])
 })
 
+test('what a person waives during a look stays waived, though the shop points to the item in another way', async () => {
+  const acme = await makeTestSupplier(world, 'kept')
+  await acme.read([{ ...item('A', '1. 4. 2030'), ean: '4012345678901' }])
+  const line = { id: '1', title: 'A', quantity: 1, told: '1. 3. 2030' }
+  const put = async (pointing: object) => {
+    const lines = [{ ...line, ...pointing }]
+    await world.store.orders.put(Order.parse(order('kept', ['A'], { lines, notifyNow: true })), { single: true })
+  }
+  await put({ supplier: 'kept', code: 'A' })
+  await lookAtOrders(world.context, ['kept'])
+  assert.equal((await world.store.notices.ofOrder('kept'))[0]?.state, 'due')
+  await put({ ean: '4012345678901' })
+  const { orders } = world.store
+  const value = { kind: 'expected' as const, from: '2030-04-01', to: '2030-04-01', precision: 'day' as const }
+  const waived = { value, reason: 'hold' as const, at: new Date() }
+  const saveLook: typeof orders.saveLook = async (seen, ...found) => {
+    await orders.saveLines([{ guard: seen, lines: { 1: { waived, since: null } } }])
+    return orders.saveLook(seen, ...found)
+  }
+  await lookAtOrders({ ...world.context, store: { ...world.store, orders: { ...orders, saveLook } } }, ['kept'])
+  const state = (await orders.get('kept'))?.lines['1']
+  assert.deepEqual([state?.asked, state?.item, state?.waived], ['ean:4012345678901', 'kept/A', waived])
+  assert.equal((await world.store.notices.ofOrder('kept'))[0]?.state, 'superseded')
+})
+
 test('the daily look has one taker, and is left to another only where it does not come to its end', async () => {
   const { shopSettings } = world.store
   const takers = await Promise.all([1, 2, 3].map(() => shopSettings.beginDailyLook('2031-01-01')))

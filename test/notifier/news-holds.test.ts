@@ -136,6 +136,76 @@ test('what a person said of sold out is not said of it for ever: once the item w
   }
 })
 
+test('who waived an arrival of too few pieces did not waive one of enough', async () => {
+  const columns = [
+    { name: 'delivery', holds: 'availability' as const },
+    { name: 'pieces', holds: 'quantity' as const },
+  ]
+  const supplier = await makeTestSupplier(world, 'few', { columns })
+  const read = (delivery: string, pieces: string) => supplier.read([{ code: 'I0', title: 'Thing', cells: { delivery, pieces } }]) // prettier-ignore
+  await read('1. 3. 2030', '0')
+  await putOrders(world, { supplier: 'few', count: 3 })
+  await read('skladem', '1')
+  assert.equal((await desk.decide('item/few/I0', 'waive')).status, 200)
+  assert.equal((await world.store.orders.get('few-0'))?.lines['1']?.waived?.reason, 'too-few')
+  await read('skladem', '2')
+  assert.deepEqual(await newsOf('few-0'), [])
+  await read('skladem', '50')
+  assert.deepEqual(await newsOf('few-0'), ['1 arrived'])
+})
+
+/** A customer who waits for an item whose code comes with another title by now. */
+async function withRetitled(name: string, said = '1. 4. 2030') {
+  const supplier = await makeTestSupplier(world, name)
+  const read = (delivery: string, title: string) => supplier.read([{ code: 'I0', title, cells: { delivery } }])
+  await read('1. 3. 2030', 'Thing')
+  await putOrders(world, { supplier: name, count: 1 })
+  await read(said, 'Wooden rail')
+  const id = `item/${name}/I0`
+  const hold = async () => (await world.store.holds.ofItems([`${name}/I0`])).get(`${name}/I0`)
+  const approve = () => desk.decide(id, 'approve', { customers: 1 })
+  return { id, read, hold, approve, order: `${name}-0` }
+}
+
+test('a title that a person approved is right from then on: its next date is not held, the old title is', async () => {
+  const { read, hold, approve, order } = await withRetitled('renamed')
+  assert.equal((await hold())?.because, 'title')
+  assert.equal((await approve()).status, 200)
+  assert.deepEqual(await newsOf(order), ['1 delayed'])
+  await read('1. 5. 2030', 'Wooden rails')
+  assert.deepEqual([await newsOf(order), (await hold())?.state], [['1 delayed'], 'ended'])
+  await read('1. 6. 2030', 'Thing')
+  assert.deepEqual([(await hold())?.because, (await hold())?.state], ['title', 'open'])
+})
+
+test('whether it is the same article, and whether its customers hear that it is sold out, are two questions', async () => {
+  const { hold, approve, order } = await withRetitled('both', 'vyprodáno')
+  assert.equal((await approve()).status, 200)
+  assert.deepEqual([(await hold())?.because, (await hold())?.state], ['sold-out', 'open'])
+  assert.deepEqual(await newsOf(order), [])
+  assert.equal((await approve()).status, 200)
+  assert.deepEqual(await newsOf(order), ['1 sold-out'])
+})
+
+test('who waived news under another title did not say that it is the same article', async () => {
+  const { id, read, hold } = await withRetitled('waived-title')
+  assert.equal((await desk.decide(id, 'waive')).status, 200)
+  await read('1. 5. 2030', 'Wooden rail')
+  assert.deepEqual([(await hold())?.because, (await hold())?.state], ['title', 'open'])
+})
+
+test('a person who approves a title approves the one that they were shown', async () => {
+  const { read, hold, approve, order } = await withRetitled('third')
+  const shown = await hold()
+  assert.ok(shown)
+  await read('1. 4. 2030', 'Silver spoon')
+  assert.notEqual((await hold())?.run, shown.run)
+  assert.equal(await world.store.holds.decide(shown, 'approved'), false)
+  assert.equal((await approve()).status, 200)
+  await read('1. 5. 2030', 'Silver spoon')
+  assert.deepEqual(await newsOf(order), ['1 delayed'])
+})
+
 test('the hold ends by itself when its item is there again, and when nobody waits for it any more', async () => {
   const { supplier, moved, id } = await withHeld('back')
   await supplier.read(moved.map((row) => (row.code === 'I0' ? { ...row, cells: { delivery: '1. 3. 2030' } } : row)))

@@ -121,6 +121,7 @@ test('a wave is judged when it is whole: not while orders wait for a look, a run
         requestedAt: new Date(),
         rows: 1,
         hash: 'one',
+        grammar: grammarNumber,
       }
       const claim = await world.store.suppliers.claimApply(run, 'test')
       assert.ok(claim)
@@ -215,6 +216,38 @@ test('a person’s yes to an item’s news is one to its notices', async () => {
   assert.equal((await desk.decide('item/gone/I0', 'approve', { customers: 6 })).status, 200)
   await judged(few)
   assert.equal((await due()).length, 6)
+})
+
+/** As a planning would leave them, one customer each; those that correct a run wait for a person’s word of it. */
+async function createNotices(
+  name: string,
+  count: number,
+  { corrects, since = new Date() }: { corrects?: string; since?: Date } = {},
+) {
+  // prettier-ignore
+  const inStock = { kind: 'in-stock' as const }
+  const said = { line: '1', kind: 'back' as const, told: { kind: 'sold-out' as const }, now: inStock, run: name, texts: {} } // prettier-ignore
+  const told = [{ ...said, ...(corrects && { corrects }) }]
+  const fresh = Array.from({ length: count }, (_, i) => ({ order: `${name}-${i}`, n: 1, since, dueAt: since, customer: `${name}-${i}`, news: told })) // prettier-ignore
+  await world.store.notices.create(fresh)
+}
+
+test('where the limit is higher than what is let through at once, all that wait count against it', async () => {
+  await createNotices('large', 5_600)
+  const judge = makeNoticeJudge({ ...world.context, limit: { customers: 5_500, share: 1, floor: 5_500 } })
+  await until(
+    'an end',
+    async () => (await judge()) === 'judged' && (await world.store.notices.unjudged(1)).length === 0,
+  )
+  assert.deepEqual([(await due()).length, await world.store.notices.count('held')], [0, 5_600])
+})
+
+test('what a person said yes to never counts against what comes with it, however much it is', async () => {
+  await createNotices('few', 2, { since: new Date(Date.now() - 60_000) })
+  await createNotices('many', 5_600, { corrects: 'wrong-1' })
+  await world.store.tellAgains.wish('wrong-1', 5_600)
+  await judged({ ...world.context, limit: { customers: 4, share: 1, floor: 4 } })
+  assert.equal((await world.store.notices.dueIds(10_000)).length, 5_602)
 })
 
 test('two notifiers that judge side by side while waves come in let no more through than one would', async () => {

@@ -169,6 +169,24 @@ test('P7: what is pending and what is now are both read anew, each by its own te
   assert.equal((await line('both'))?.waived?.reason, 're-read')
 })
 
+test('an order placed after a re-reading holds what was read anew, and history has it on top', async () => {
+  const declare = (number: number, from: string) =>
+    SupplierDeclaration.parse({ ...declarationOf(), supplier: 'anew', number, hash: number === 1 ? 'one' : 'two', words: { 'slot seven': day(from) } }) // prettier-ignore
+  const anew = await makeTestSupplier(world, 'anew', declare(1, '2030-03-01'))
+  const { id } = await anew.read([item('A', 'slot seven')])
+  await world.store.suppliers.declare(declare(2, '2030-08-01'))
+  const rereadAt = new Date(world.clock.now.getTime() + 60_000)
+  await rereadSuppliers({ ...world.context, now: () => rereadAt })
+  const lines = [{ id: '1', supplier: anew.id, code: 'A', title: 'A', quantity: 1 }]
+  const placedAt = new Date(rereadAt.getTime() + 60_000).toISOString()
+  await world.store.orders.put(Order.parse({ number: 'after', placedAt, customer: { email: 'eva@example.com' }, lines }), { single: true }) // prettier-ignore
+  await lookAtOrders(world.context, ['after'])
+  const { told, waived } = (await line('after')) ?? {}
+  assert.deepEqual([told?.value, waived], [day('2030-08-01'), null])
+  const history = await world.store.changes.history({ supplier: anew.id, code: 'A', limit: 10 })
+  assert.deepEqual(history.map(({ run, number }) => [run, number]), [[`anew-reread-2-${grammarNumber}`, 1], [id, 1]]) // prettier-ignore
+})
+
 test('one text in two sayings is read anew by the anchor of each', async () => {
   const iota = await makeTestSupplier(world, 'iota', declareIota(1))
   const read = async (on: string, said: string, number = 1) => {

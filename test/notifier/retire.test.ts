@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import { Order } from '#core/domain/order.ts'
 import { lookAtOrders } from '#notifier/look-at-orders.ts'
 import { planOrders } from '#notifier/plan-orders.ts'
@@ -72,7 +73,15 @@ test('a run that is under way at that moment is rejected when it ends, and moves
 test('a run that was let through when its supplier was retired is applied no more', async () => {
   const supplier = await makeTestSupplier(world, 'let-through')
   await supplier.read(rows(0))
-  const claimable = { id: 'x', supplier: supplier.id, number: 9, requestedAt: new Date(), rows: 30, hash: 'one' }
+  const claimable = {
+    id: 'x',
+    supplier: supplier.id,
+    number: 9,
+    requestedAt: new Date(),
+    rows: 30,
+    hash: 'one',
+    grammar: grammarNumber,
+  }
   await retire('let-through')
   assert.equal(await world.store.suppliers.claimApply(claimable, 'test'), null)
 })

@@ -77,6 +77,24 @@ test('who was told that it has arrived hears that it has not, and only by a pers
   assert.deepEqual([notice?.n, notice?.news[0]?.kind], [3, 'correction'])
 })
 
+for (const [told, later, ends] of [
+  ['1. 4. 2030', '1. 6. 2030', ['delayed', 2]],
+  ['skladem', 'vyprodáno', ['arrived', 1]],
+] as const)
+  test(`what was right when a person said so (${told}) is no mistake when the item moves on`, async () => {
+    const name = told === 'skladem' ? 'shelf' : 'right'
+    const supplier = await makeTestSupplier(world, name, { soldOut: 'mail' })
+    await supplier.read([row('I0', '1. 3. 2030')])
+    await putOrders(world, { supplier: name, count: 1 })
+    const run = await supplier.read([row('I0', told)])
+    const post = await makePost(world)
+    await post.send(`${name}-0/1`)
+    assert.equal((await desk.ask('POST', `/v1/runs/${run.id}/tell-again`, { customers: 0 })).status, 200)
+    await supplier.read([row('I0', later)])
+    const notice = await newest(`${name}-0`)
+    assert.deepEqual([notice?.news[0]?.kind, notice?.n], ends)
+  })
+
 test('what was sent a moment ago counts; lines that are not open, muted orders and retired suppliers do not', async () => {
   const supplier = await makeTestSupplier(world, 'fresh')
   await supplier.read([row('I0', '1. 3. 2030')])

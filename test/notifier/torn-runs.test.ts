@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { grammarNumber } from '#core/domain/grammar/number.ts'
 import type { Observation } from '#core/domain/messages.ts'
 import type { Run } from '#core/store/runs.ts'
 import { resumeRuns, takeFinish, takePart } from '#notifier/collect-run.ts'
@@ -62,7 +63,7 @@ test('a claim whose run was rejected all the same ends, and is an incident until
   const { id, number = 0, requestedAt = new Date() } = (await world.store.runs.get((await supplier.ask()).id)) as Run
   await world.store.runs.progress(id, { step: 'started', pages: 0, rows: 0 })
   await world.store.runs.beginJudging(id)
-  const run = { id, supplier: supplier.id, number, requestedAt, rows: 1, hash: 'one' }
+  const run = { id, supplier: supplier.id, number, requestedAt, rows: 1, hash: 'one', grammar: grammarNumber }
   assert.ok(await world.store.suppliers.claimApply(run, 'dead'))
   assert.ok(await world.store.runs.reject(id, 'for the test', { state: 'judging' }))
   await world.rewrite('suppliers', { _id: supplier.id }, { 'applying.until': new Date(Date.now() - 100) })

@@ -121,6 +121,17 @@ test('fewer pieces than open lines wait for: nobody is told that theirs arrived'
   assert.equal(planLine({ ...given, openQuantity: 2 }).kind, 'due')
 })
 
+test('a waived arrival of too few pieces is no word on one of enough', () => {
+  const waived = { value: { kind: 'in-stock' as const, quantity: 1 }, reason: 'too-few' as const, at: moment }
+  const of = (quantity: number | undefined, reason: 'too-few' | 'hold' = 'too-few') => {
+    const now: Availability = { kind: 'in-stock', ...(quantity !== undefined && { quantity }) }
+    const given = { ...situation({ told: january, now }), openQuantity: 3 }
+    return planLine({ ...given, state: { ...state(january), waived: { ...waived, reason } } }).kind
+  }
+  assert.deepEqual([of(1), of(2), of(undefined), of(3)], ['waived', 'waived', 'waived', 'due'])
+  assert.equal(of(3, 'hold'), 'waived', 'what a person did not want mailed at all')
+})
+
 test('a hold is known by what the item says to all, and decided for a line by what it says to that line', () => {
   const given = situation({ told: { kind: 'in-stock' }, now: february })
   const saidToAll = item(january).now
