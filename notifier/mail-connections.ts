@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-
-/** What became of handing a message over; only `unknown` opens the window that SMTP leaves (RULES section 7). */
-export type Handed =
-  | { kind: 'accepted' }
-  | { kind: 'refused'; forGood: boolean; aboutAddress: boolean; words: string }
-  | { kind: 'not-handed'; words: string }
-  | { kind: 'unknown'; words: string }
+import type { Handed, Outdated } from './handed.ts'
+import { handedOf, outdated, wordsOf } from './handed.ts'
 
 type Message = { from: string; to: string; raw: Uint8Array }
 /** A connection that answers, lent for one message. */
-export type MailLine = { send(message: Message): Promise<Handed>; giveBack(): void }
+export type MailLine = {
+  /** `mayGo` is asked again where a connection had to be opened first: that may take long. */
+  send(message: Message, mayGo?: () => boolean): Promise<Handed | Outdated>
+  giveBack(): void
+}
 /** The mail server's address with credentials, and how far TLS must protect what is said to it. */
 export type MailServer = {
   url: string
@@ -22,7 +21,11 @@ export type MailServer = {
   /** What it is greeted with. */
   name?: string
 }
-export type MailConnections = { open(): Promise<MailLine>; close(): void }
+export type MailConnections = {
+  open(): Promise<MailLine>
+  /** Of those that are lent too: what they were about comes to an end as a connection's that broke. */
+  close(): void
+}
 
 /** The mail server cannot be reached, or does not want us: nothing was handed over, and nothing will be for a while. */
 export class MailServerAway extends Error {
@@ -34,9 +37,6 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 const resetWithinMs = 5_000
 /** Hardly any server closes a connection that has just been used. */
 const probablyOpenMs = 1_000
-const shortestName = 3
-/** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
-const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
 
 /**
  * Connections to the mail server that are kept between messages. The library's own pool would send again by itself what
@@ -44,12 +44,28 @@ const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
  * message's end was sent. Here a message is read only after the server's 354, and every message is handed over once.
  */
 export function openMailConnections(server: MailServer): MailConnections {
+  const all = new Set<SMTPConnection>()
   const idle: Kept[] = []
+  let isClosed = false
+
+  async function connect(): Promise<SMTPConnection> {
+    if (isClosed) throw new Error('no connection is opened any more')
+    const connection = new SMTPConnection({ ...lineTo(server), ...timeouts })
+    all.add(connection)
+    connection.once('end', () => forget(connection))
+    // Whoever waits for an answer hears of it; nobody need hear of a connection that rests.
+    connection.on('error', () => {})
+    await signIn(connection, server).catch((error: unknown) => {
+      connection.close()
+      throw error
+    })
+    return connection
+  }
 
   function forget(connection: SMTPConnection): void {
+    all.delete(connection)
     const index = idle.findIndex((kept) => kept.connection === connection)
     if (index >= 0) idle.splice(index, 1)
-    connection.close()
   }
 
   /** A server may close a connection that rests, so one that did is asked before it is lent again. */
@@ -57,7 +73,7 @@ export function openMailConnections(server: MailServer): MailConnections {
     for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
       const { connection, since } = kept
       if (performance.now() - since < probablyOpenMs || (await stillAnswers(connection))) return kept
-      forget(connection)
+      connection.close()
     }
     return undefined
   }
@@ -66,52 +82,55 @@ export function openMailConnections(server: MailServer): MailConnections {
     async open() {
       try {
         const kept = await takeIdle()
-        return lend(kept ?? { connection: await connectTo(server, forget) }, {
-          connect: () => connectTo(server, forget),
-          forget,
-          keep: (used) => idle.push(used),
-        })
+        return lend(kept ?? { connection: await connect() }, { connect, keep: (used) => idle.push(used) })
       } catch (error) {
         throw new MailServerAway(wordsOf(error), { cause: error })
       }
     },
     close() {
-      for (const { connection } of idle.splice(0)) connection.quit()
+      isClosed = true
+      for (const { connection } of idle.splice(0)) {
+        all.delete(connection)
+        connection.quit()
+      }
+      for (const connection of all) connection.close()
     },
   }
 }
 
 type Kept = { connection: SMTPConnection; since: number }
-type Lending = {
-  connect(): Promise<SMTPConnection>
-  forget(connection: SMTPConnection): void
-  keep(kept: Kept): void
-}
+type Lending = { connect(): Promise<SMTPConnection>; keep(kept: Kept): void }
 
 /** Lends a connection for one message: a fresh one, or one that was used at that moment. */
-function lend(open: { connection: SMTPConnection; since?: number }, { connect, forget, keep }: Lending): MailLine {
+function lend(open: { connection: SMTPConnection; since?: number }, { connect, keep }: Lending): MailLine {
+  let { connection } = open
+  let wasUsed = open.since !== undefined
+  let since = open.since ?? performance.now()
   let isFree = true
-  let kept = { since: performance.now(), ...open }
 
-  async function handOn(connection: SMTPConnection, message: Message): Promise<Handed> {
+  async function hand(message: Message): Promise<Handed> {
+    isFree = false
     const handed = await handBy(connection, message)
     isFree = handed.kind === 'accepted'
-    if (isFree) kept = { connection, since: performance.now() }
-    else forget(connection)
+    since = performance.now()
+    if (!isFree) connection.close()
     return handed
   }
 
   return {
-    async send(message) {
-      isFree = false
-      const handed = await handOn(kept.connection, message)
-      if (handed.kind !== 'not-handed' || open.since === undefined) return handed
+    async send(message, mayGo = () => true) {
+      const handed = await hand(message)
+      if (handed.kind !== 'not-handed' || !wasUsed) return handed
       // A server that ends its session after so many messages is not away: what it did not take goes on a fresh one.
       const fresh = await connect().catch(() => null)
-      return fresh === null ? handed : handOn(fresh, message)
+      if (fresh === null) return handed
+      connection = fresh
+      wasUsed = false
+      isFree = true
+      return mayGo() ? hand(message) : outdated
     },
     giveBack() {
-      if (isFree) keep(kept)
+      if (isFree) keep({ connection, since })
       isFree = false
     },
   }
@@ -119,26 +138,19 @@ function lend(open: { connection: SMTPConnection; since?: number }, { connect, f
 
 async function stillAnswers(connection: SMTPConnection): Promise<boolean> {
   const late = wait(resetWithinMs, false, { ref: false })
-  const reset = answered((done) => connection.reset(done)).then(
+  const reset = answered(connection, (done) => connection.reset(done)).then(
     () => true,
     () => false,
   )
   return Promise.race([reset, late])
 }
 
-async function connectTo(server: MailServer, onLost: (connection: SMTPConnection) => void): Promise<SMTPConnection> {
-  const { username, password } = new URL(server.url)
-  const connection = new SMTPConnection({ ...lineTo(server), ...timeouts })
-  const failed = new Promise<never>((_, reject) => connection.once('error', reject))
-  failed.catch(() => {})
-  connection.on('error', () => onLost(connection))
-  connection.once('end', () => onLost(connection))
-  await Promise.race([answered((done) => connection.connect(done)), failed])
-  if (username !== '') {
-    const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
-    await Promise.race([answered((done) => connection.login({ credentials }, done)), failed])
-  }
-  return connection
+async function signIn(connection: SMTPConnection, { url }: MailServer): Promise<void> {
+  await answered(connection, (done) => connection.connect(done))
+  const { username, password } = new URL(url)
+  if (username === '') return
+  const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+  await answered(connection, (done) => connection.login({ credentials }, done))
 }
 
 /** STARTTLS that was cut out of the server's answer must not lead to plaintext: what is required is never asked for only. */
@@ -163,7 +175,7 @@ async function handBy(connection: SMTPConnection, { from, to, raw }: Message): P
   let isRead = false
   const stream = Readable.from([Buffer.from(raw)]).once('end', () => (isRead = true))
   try {
-    await answered((done) => connection.send({ from, to, size: raw.byteLength }, stream, done))
+    await answered(connection, (done) => connection.send({ from, to, size: raw.byteLength }, stream, done))
     return { kind: 'accepted' }
   } catch (error) {
     return handedOf(error, { isRead, to })
@@ -172,42 +184,15 @@ async function handBy(connection: SMTPConnection, { from, to, raw }: Message): P
   }
 }
 
-type MailError = Error & { responseCode?: number; command?: string }
-
-/**
- * 451 and 550 bear the same error code, so the server's own number decides; without one, how far the message got. What
- * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address.
- */
-function handedOf(error: unknown, { isRead, to }: { isRead: boolean; to: string }): Handed {
-  const words = wordsOf(error, to)
-  const { responseCode: code, command = '' } = error as MailError
-  if (code === undefined || code < 400) return { kind: isRead ? 'unknown' : 'not-handed', words }
-  const subject = /\b[45]\.(\d{1,3})\.\d{1,3}\b/.exec(words)?.[1]
-  const isBeforeData = command === 'MAIL FROM' || command === 'RCPT TO'
-  const isOfUs = ourPhases.includes(command) || command.startsWith('AUTH') || code === 530 || code === 535
-  if (isOfUs || (isBeforeData && subject === '7')) return { kind: 'not-handed', words }
-  const isOfAddress = subject === undefined ? [550, 551, 553].includes(code) : subject === '1' || subject === '2'
-  return { kind: 'refused', forGood: code >= 500, aboutAddress: command === 'RCPT TO' && isOfAddress, words }
-}
-
-/** Servers like to repeat the address that they refuse, or only its name; it must not reach a log by that. */
-function wordsOf(error: unknown, to = ''): string {
-  const said = error instanceof Error ? error.message : String(error)
-  return withoutName(said, to.slice(0, to.lastIndexOf('@')))
-    .replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
-    .slice(0, 300)
-}
-
-/** A name as short as a word of theirs tells nobody who it is. */
-function withoutName(words: string, name: string): string {
-  if (name.length < shortestName) return words
-  const literal = name.replaceAll(/[^\w ]/g, String.raw`\$&`)
-  return words.replaceAll(new RegExp(String.raw`(?<!\w)${literal}(?!\w)`, 'gi'), '[address]')
-}
-
-/** A callback of the library as a promise. */
-function answered(begin: (done: (error?: Error | null) => void) => void): Promise<void> {
+/** A callback of the library as a promise; who closes a connection is not called back, so its end is heard too. */
+function answered(connection: SMTPConnection, begin: (done: (error?: Error | null) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    begin((error) => (error ? reject(error) : resolve()))
+    const ended = () => reject(new Error('the connection was closed'))
+    connection.once('error', reject).once('end', ended)
+    begin((error) => {
+      connection.off('error', reject).off('end', ended)
+      if (error) reject(error)
+      else resolve()
+    })
   })
 }

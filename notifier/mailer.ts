@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer'
 import { oneLine } from '#templates/outside.ts'
 import type { Dkim } from './dkim-settings.ts'
-import type { Handed, MailServer } from './mail-connections.ts'
+import type { Handed, Outdated } from './handed.ts'
+import type { MailServer } from './mail-connections.ts'
 import { openMailConnections } from './mail-connections.ts'
 
 export type Mail = {
@@ -24,7 +25,11 @@ export type Mailer = {
   /** The message's bytes, made once: a second try sends the very same. */
   compose(mail: Mail): Promise<Uint8Array>
   /** A connection that answers, for one message; throws MailServerAway. */
-  open(): Promise<{ hand(message: { to: string; raw: Uint8Array }): Promise<Handed>; giveBack(): void }>
+  open(): Promise<{
+    /** What `mayGo` says no to when it would go is outdated: it may be made anew, and handed over by the same line. */
+    hand(message: { to: string; raw: Uint8Array }, mayGo?: () => boolean): Promise<Handed | Outdated>
+    giveBack(): void
+  }>
   close(): void
 }
 
@@ -79,7 +84,10 @@ export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
     },
     async open() {
       const line = await connections.open()
-      return { hand: ({ to, raw }) => line.send({ from: returnPath, to, raw }), giveBack: line.giveBack }
+      return {
+        hand: ({ to, raw }, mayGo) => line.send({ from: returnPath, to, raw }, mayGo),
+        giveBack: line.giveBack,
+      }
     },
     close: () => connections.close(),
   }

@@ -2,7 +2,7 @@ import type { Try } from '#core/domain/notice.ts'
 import type { ClaimedNotice } from '#core/store/notice-sending.ts'
 import { askWhetherSent } from './ask-whether-sent.ts'
 import type { Context } from './context.ts'
-import type { Handed } from './mail-connections.ts'
+import type { Handed } from './handed.ts'
 import { MailServerAway } from './mail-connections.ts'
 
 type NotAccepted = Exclude<Handed, { kind: 'accepted' }>

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import type { Context } from './context.ts'
+import type { Handed } from './handed.ts'
 import { MailServerAway } from './mail-connections.ts'
 import type { MailLines } from './mail-lines.ts'
 import { makeRounds } from './rounds.ts'
@@ -14,7 +15,7 @@ export type QueueParts = {
   lines: MailLines
   connections: number
   perMinute?: number
-  /** What waits for its turn then is let go: it is due for whoever sends next. */
+  /** What waits for its turn then is let go, and is due for whoever sends next; what is on its way goes on. */
   stopping: AbortSignal
 }
 
@@ -25,31 +26,25 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   const underWay = new Set<string>()
   const rounds = makeRounds(context)
   const { rest, ahead, waited, next } = lines
-  const turns = { ahead, waited, next, isAway: rest.isOn }
+  const turns = { ahead, waited, next, isAway: rest.isOn, withLine: lines.lend }
+
+  // The queue's own way to stop would take those that are on their way for done.
+  stopping.addEventListener('abort', () => queue.clear(), { once: true })
 
   async function begin(id: string): Promise<void> {
     underWay.add(id)
-    try {
-      await queue.add(() => sendOne(id), { signal: stopping })
-    } catch (error) {
-      if (!stopping.aborted) trouble(error)
-    } finally {
-      underWay.delete(id)
-    }
+    // What it rejects with is that it was cleared.
+    await queue.add(() => sendOne(id)).catch(() => {})
+    underWay.delete(id)
   }
 
   async function sendOne(id: string): Promise<void> {
     if (stopping.aborted || rest.justBegan()) return
-    let answered = false
-    const withLine: Turns['withLine'] = (use) =>
-      lines.lend((line) => {
-        answered = true
-        return use(line)
-      })
     try {
-      await sendNotice(context, { sending: { ...sending, ...turns, withLine }, rounds }, id)
-      if (answered) rest.end()
+      const handed = await sendNotice(context, { sending: { ...sending, ...turns }, rounds }, id)
+      if (handed !== null && isOfOne(handed)) await rest.end()
     } catch (error) {
+      if (stopping.aborted && isOfStop(error)) return
       if (error instanceof MailServerAway) await rest.begin(error).catch(trouble)
       else trouble(error)
     }
@@ -61,14 +56,23 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
 
   return {
     size: () => underWay.size,
-    /** Takes those that it has not taken yet; tells how many. */
-    add(ids: string[]): number {
-      const fresh = ids.filter((id) => !underWay.has(id))
-      for (const id of fresh) void begin(id)
-      return fresh.length
+    /** Takes those that it has not taken yet; each is done when it has gone, or was let go. */
+    add(ids: string[]): Promise<void>[] {
+      const fresh = stopping.aborted ? [] : ids.filter((id) => !underWay.has(id))
+      return fresh.map(begin)
     },
     /** Until so few wait for their turn; until all have gone. */
     fewWait: (count: number) => queue.onSizeLessThan(count),
     idle: () => queue.onIdle(),
   }
+}
+
+/** The server answered for this very message: one that greets only, or refuses whoever comes, may be away still. */
+function isOfOne(handed: Handed): boolean {
+  return handed.kind === 'accepted' || (handed.kind === 'refused' && !handed.mayMeanUs)
+}
+
+/** Let go while it waited for its turn, or cut off from a mail server that hung. */
+function isOfStop(error: unknown): boolean {
+  return error instanceof MailServerAway || (error instanceof Error && error.name === 'AbortError')
 }

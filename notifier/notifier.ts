@@ -76,13 +76,13 @@ export async function startNotifier(
       'MAIL_ONLY_TO is set: every mail goes to that address, customers get none, and what is sent counts as told',
     )
   const { sending, connections } = await sendingBy(settings, stack, await store.unsubscribe.tokens())
-  const perMinute = settings.SMTP_PER_MINUTE
-  const sender = startSender(context, { sending, connections, ...(perMinute && { perMinute }) })
-  waker.on('due', sender.wake)
-  stack.use(sender)
   const { mailer, from, onlyTo } = sending
   const adminMail = { mailer, from, to: settings.ADMIN_EMAIL, ...(onlyTo && { onlyTo }) }
   stack.use(startSweep(context, { everySeconds: settings.SWEEP_SECONDS, adminMail, clock }))
+  const perMinute = settings.SMTP_PER_MINUTE
+  // Stopped before the sweep, which may take its time: what is on its way needs what time there is.
+  const sender = stack.use(startSender(context, { sending, connections, ...(perMinute && { perMinute }) }))
+  waker.on('due', sender.wake)
   await consumeAll(context, broker)
 }
 

@@ -17,17 +17,21 @@ type Sends = {
   sending: Mailing & { mailer: Mailer }
   connections: number
   perMinute?: number
+  /** A stop lets come to its end what is on its way, for so long: half of what a process has to stop. */
+  letGoAfterMs?: number
 }
 export type Sender = { wake(): void; [Symbol.asyncDispose](): Promise<void> }
 
 /** Sends what is due, for as long as sending is live: ids are read in batches, and claimed one by one. */
-export function startSender(context: Context, { sending, connections, perMinute }: Sends): Sender {
+export function startSender(
+  context: Context,
+  { sending, connections, perMinute, letGoAfterMs = 10_000 }: Sends,
+): Sender {
   const { store, troubles } = context
   const stopping = new AbortController()
-  let wakeUp = new AbortController()
   const mode = remembered(modeForMs, () => store.shopSettings.sendingMode('hold'))
   const mayStillSend = async () => !stopping.signal.aborted && (await mode()) === 'live'
-  const lines = makeMailLines(context, { mailer: sending.mailer, connections })
+  const lines = makeMailLines(context, { mailer: sending.mailer, connections, stopping: stopping.signal })
   const notices = makeNoticeQueue(context, {
     sending: { ...sending, mayStillSend },
     lines,
@@ -36,19 +40,22 @@ export function startSender(context: Context, { sending, connections, perMinute 
     stopping: stopping.signal,
   })
   const judge = makeNoticeJudge(context)
+  const pause = makePause(stopping.signal)
   const { rest } = lines
   let isUnsettled = false
   const running = loop()
 
   async function loop(): Promise<void> {
+    await rest.resume().catch(met)
     while (!stopping.signal.aborted) {
-      const found = await sendBatch().catch((error: unknown) => {
-        troubles.met(error, 'sending met an error; it goes on')
-        return 0
-      })
-      if (rest.isOn() || found < batch) await pause(isUnsettled ? lookAgainMs : rest.milliseconds())
+      const found = (await sendBatch().catch(met)) ?? 0
+      if (rest.isOn() || found < batch) await pause.last(isUnsettled ? lookAgainMs : rest.milliseconds())
     }
     await notices.idle()
+  }
+
+  function met(error: unknown): void {
+    troubles.met(error, 'sending met an error; it goes on')
   }
 
   /** While the mail server is away one notice is enough to find out when it is back. */
@@ -62,22 +69,39 @@ export function startSender(context: Context, { sending, connections, perMinute 
     const added = notices.add(ids)
     if (ids.length === 0 && rest.isOn()) await lines.look()
     // The next ones are read while the last of these are sent; at rest, after it was seen how this one went.
-    await (rest.isOn() ? notices.idle() : notices.fewWait(batch / 2))
-    return added
+    await (rest.isOn() ? pause.until(added, rest.longestMs) : notices.fewWait(batch / 2))
+    return added.length
   }
 
-  async function pause(milliseconds: number): Promise<void> {
-    wakeUp = new AbortController()
-    const signal = AbortSignal.any([wakeUp.signal, stopping.signal])
+  return {
+    wake: () => void (rest.isOn() || pause.end()),
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      const hangs = setTimeout(() => sending.mailer.close(), letGoAfterMs)
+      await running
+      clearTimeout(hangs)
+    },
+  }
+}
+
+/** A pause that ends early where there is something to do, or nothing any more. */
+function makePause(stopping: AbortSignal) {
+  let ending = new AbortController()
+
+  async function last(milliseconds: number): Promise<void> {
+    ending = new AbortController()
+    const signal = AbortSignal.any([ending.signal, stopping])
     await wait(milliseconds, undefined, { signal }).catch(() => {})
   }
 
   return {
-    wake: () => void (rest.isOn() || wakeUp.abort()),
-    async [Symbol.asyncDispose]() {
-      stopping.abort()
-      await running
+    last,
+    /** Until all of this is done, but no longer than that: some of it may hang. */
+    async until(done: Promise<void>[], mostMs: number): Promise<void> {
+      await Promise.race([Promise.all(done), last(mostMs)])
+      ending.abort()
     },
+    end: () => ending.abort(),
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, mock, test } from 'node:test'
 import { readSent } from '#core/domain/sent-line.ts'
 import { openStore } from '#core/store/store.ts'
+import { outdated } from '#notifier/handed.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { putOrders } from './a-desk.ts'
 import { makePost } from './a-post.ts'
@@ -78,14 +79,106 @@ test('whatever goes wrong before a connection is there, the message was not hand
   assert.deepEqual([state, handedAt, message?.raw], ['due', undefined, undefined])
 })
 
-test('where the store is so slow that every look is old, the second one is good enough', async () => {
-  const { post, id, notice } = await withNews('slow')
-  const now = performance.now.bind(performance)
-  let slept = 0
-  mock.method(performance, 'now', () => now() + (slept += 1_500))
+/** Does this once, at the last step but the last one of them: that says whether sending is live. */
+function onceNoted(act: () => Promise<void>): () => Promise<boolean> {
+  let isNoted = false
+  world.context.at = (step) => void (isNoted ||= step === 'handed')
+  return async () => {
+    if (isNoted) {
+      delete world.context.at
+      isNoted = false
+      await act()
+    }
+    return true
+  }
+}
+
+test('what moved while the store said whether sending is live is what the mail says', async () => {
+  const { read, id } = await withNews('mode')
+  const mayStillSend = onceNoted(async () => {
+    await read('1. 5. 2030')
+    letTimePass(30_000)
+  })
+  const post = await makePost(world, { mayStillSend })
   await post.send(id)
-  assert.equal((await notice())?.state, 'sent')
   assert.equal(post.mails.length, 1)
+  assert.match(post.mails[0]?.text ?? '', /května 2030/)
+})
+
+test('what moved while a mail was noted a second time is what it says', async () => {
+  const { read, post, id } = await withNews('again')
+  let notes = 0
+  post.meanwhile.beforeLine = async () => letTimePass(2_000)
+  world.context.at = async (step) => {
+    if (step !== 'handed' || (notes += 1) !== 2) return
+    await read('1. 5. 2030')
+    letTimePass(30_000)
+  }
+  await post.send(id)
+  assert.equal(post.mails.length, 1)
+  assert.match(post.mails[0]?.text ?? '', /května 2030/)
+})
+
+test('what moved while a session that had ended was begun anew is what the mail says', async () => {
+  const { read, id, notice } = await withNews('session')
+  let tries = 0
+  const hand = async (_: object, mayGo = () => true) => {
+    if ((tries += 1) > 1) return { kind: 'accepted' as const }
+    await read('1. 5. 2030')
+    letTimePass(4_000)
+    return mayGo() ? { kind: 'accepted' as const } : outdated
+  }
+  const post = await makePost(world, { withLine: (use) => use({ hand, giveBack: () => {} }) })
+  await post.send(id)
+  assert.equal(tries, 2)
+  const { state, message } = (await notice()) ?? {}
+  assert.equal(state, 'sent')
+  assert.match(message?.text ?? '', /května 2030/)
+})
+
+test('who was cut off from the store for longer than its lease does not send an old date after the newer one', async () => {
+  const { read, id } = await withNews('cut')
+  const other = await makePost(world)
+  const mayStillSend = onceNoted(async () => {
+    await world.rewrite('notices', { _id: id }, { 'claim.until': new Date(0) })
+    await read('1. 5. 2030')
+    await other.send(id)
+    await other.send('cut-0/2')
+    letTimePass(40_000)
+  })
+  const post = await makePost(world, { mayStillSend })
+  await post.send(id)
+  assert.deepEqual(post.mails, [])
+  assert.equal(other.mails.length, 1)
+  assert.match(other.mails[0]?.text ?? '', /května 2030/)
+})
+
+/** The store takes so long for what follows each look. */
+function slowStore(milliseconds: number): void {
+  world.context.at = (step) => void (step === 'looked' && letTimePass(milliseconds))
+}
+
+test('where the store is slow, a later look may be somewhat older', async () => {
+  const { post, id, notice } = await withNews('slow')
+  slowStore(1_500)
+  await post.send(id)
+  assert.deepEqual([(await notice())?.state, post.mails.length], ['sent', 1])
+})
+
+test('where the store is so slow that every look is old, nothing goes by one, and the mail is due again', async () => {
+  const { post, id, notice } = await withNews('stalls')
+  slowStore(10_000)
+  await post.send(id)
+  const { state, handedAt } = (await notice()) ?? {}
+  assert.deepEqual([state, handedAt, post.mails], ['due', undefined, []])
+})
+
+test('no look is good enough that is older than a lease', async () => {
+  const { id, notice } = await withNews('short')
+  const post = await makePost(world, { renewEveryMs: 300 })
+  slowStore(950)
+  await post.send(id)
+  assert.deepEqual([(await notice())?.state, post.mails], ['due', []])
 })
 
 test('an order that cannot be looked at fails alone, and a person hears of it; mails beside it go', async () => {

@@ -1,62 +1,83 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
-import { after, test } from 'node:test'
-import { openMailConnections } from '#notifier/mail-connections.ts'
+import { afterEach, test } from 'node:test'
+import { MailServerAway, openMailConnections } from '#notifier/mail-connections.ts'
+import { until } from '#test/support/until.ts'
 import { startMailServer } from './a-mail-server.ts'
+import type { Script } from './a-scripted-server.ts'
+import { startScriptedServer } from './a-scripted-server.ts'
 
-/** A mail server that takes one message a session and hangs up as soon as it is to take another, as some do. */
-let sessions = 0
-const taken: string[] = []
-const server = createServer((socket) => {
-  sessions += 1
-  let rest = ''
-  let isData = false
-  let isDone = false
-  socket.on('error', () => {})
-  socket.write('220 one message a session\r\n')
-  socket.on('data', (chunk: Buffer) => {
-    rest += chunk.toString()
-    for (;;) {
-      const end = rest.indexOf(isData ? '\r\n.\r\n' : '\r\n')
-      if (end < 0) return
-      const said = rest.slice(0, end)
-      rest = rest.slice(end + (isData ? 5 : 2))
-      if (isData) {
-        taken.push(said)
-        ;[isData, isDone] = [false, true]
-      } else if (isDone && /^MAIL/i.test(said)) {
-        socket.destroy()
-        return
-      }
-      isData = /^DATA/i.test(said)
-      socket.write(isData ? '354 go on\r\n' : '250 ok\r\n')
-    }
-  })
+const raw = new TextEncoder().encode('Subject: x\r\n\r\nx\r\n')
+const message = { from: 'shop@example.com', to: 'jana@example.com', raw }
+
+const given: { close(): void }[] = []
+afterEach(() => {
+  for (const one of given.splice(0)) one.close()
 })
-server.listen(0, '127.0.0.1')
-await once(server, 'listening')
-after(() => server.close())
+
+async function serve(script: Script, login = '') {
+  const server = await startScriptedServer(script)
+  const connections = openMailConnections({ url: server.url.replace('//', `//${login}`), tls: 'none' })
+  given.push(connections, server)
+  return { server, connections }
+}
 
 test('a server that ends its session after a message is not away: the next one goes on a fresh connection, once', async () => {
-  const connections = openMailConnections({
-    url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    tls: 'none',
-  })
+  const { server, connections } = await serve((said, { taken }) =>
+    taken > 0 && said.startsWith('MAIL') ? 'hang-up' : undefined,
+  )
   const handed: string[] = []
   for (let i = 0; i < 5; i += 1) {
     const line = await connections.open()
-    const raw = new TextEncoder().encode(`Subject: ${i}\r\n\r\nx\r\n`)
-    handed.push((await line.send({ from: 'shop@example.com', to: 'jana@example.com', raw })).kind)
+    handed.push((await line.send(message)).kind)
     line.giveBack()
   }
-  connections.close()
   assert.deepEqual(
     handed,
     Array.from({ length: 5 }, () => 'accepted'),
   )
-  assert.deepEqual([taken.length, sessions], [5, 5])
+  assert.deepEqual([server.taken.length, server.sessions()], [5, 5])
+})
+
+test('a message that waited for a fresh connection is asked about again, and may go by that one when it is made anew', async () => {
+  const { server, connections } = await serve((said, { taken }) =>
+    taken > 0 && said.startsWith('MAIL') ? 'hang-up' : undefined,
+  )
+  const first = await connections.open()
+  await first.send(message)
+  first.giveBack()
+  const line = await connections.open()
+  assert.equal((await line.send(message, () => false)).kind, 'outdated')
+  assert.deepEqual([server.taken.length, server.sessions()], [1, 2])
+  assert.equal((await line.send(message, () => true)).kind, 'accepted')
+  assert.deepEqual([server.taken.length, server.sessions()], [2, 2])
+})
+
+test('a sign-in that is refused leaves no connection open', { timeout: 20_000 }, async () => {
+  const answers: Record<string, string> = { EHLO: '250 AUTH PLAIN', AUTH: '535 no' }
+  const refusing: Script = (said) => answers[said.slice(0, 4)]
+  const { server, connections } = await serve(refusing, 'me:secret@')
+  for (let i = 0; i < 3; i += 1) await assert.rejects(connections.open(), MailServerAway)
+  await until('the connections to end', () => server.open() === 0, 10)
+})
+
+/** Closes all connections as soon as the server was told this, and says nothing to it. */
+async function closedAt(what: string) {
+  const told = Promise.withResolvers<void>()
+  const { connections } = await serve((said) => {
+    if (!said.startsWith(what)) return undefined
+    told.resolve()
+    return 'silence'
+  })
+  const sending = connections.open().then((line) => line.send(message))
+  await told.promise
+  connections.close()
+  return sending
+}
+
+test('what a hung server was told is known where its connection is closed from here', { timeout: 20_000 }, async () => {
+  for (const phase of ['connect', 'EHLO']) await assert.rejects(closedAt(phase), MailServerAway)
+  for (const phase of ['MAIL', 'RCPT', 'DATA']) assert.equal((await closedAt(phase)).kind, 'not-handed')
+  assert.equal((await closedAt('.')).kind, 'unknown')
 })
 
 test('what a server says of a refused address bears neither the address nor its name', async () => {
@@ -75,8 +96,7 @@ test('what a server says of a refused address bears neither the address nor its 
   const words: string[] = []
   for (const _ of said) {
     const line = await connections.open()
-    const message = { from: 'shop@example.com', to: 'Jana.Novakova@example.com', raw: new Uint8Array([1]) }
-    const handed = await line.send(message)
+    const handed = await line.send({ ...message, to: 'Jana.Novakova@example.com' })
     assert.ok(handed.kind === 'refused' && handed.aboutAddress, handed.kind)
     words.push(handed.words)
   }

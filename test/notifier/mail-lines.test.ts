@@ -8,6 +8,7 @@ import { makeTestContext } from './a-context.ts'
 const world = await makeTestContext()
 after(() => world.close())
 
+const stopping = new AbortController().signal
 const line = { hand: async () => ({ kind: 'accepted' as const }), giveBack: () => {} }
 const mailer: Mailer = { compose: async () => new Uint8Array(), open: async () => line, close: () => {} }
 
@@ -28,7 +29,7 @@ async function readyAtOnce(lines: ReturnType<typeof makeMailLines>, mails: numbe
 }
 
 test('one mail a connection is made ready at first; of many in a row more, unless the mail server is slow', async () => {
-  const lines = makeMailLines(world.context, { mailer, connections: 2 })
+  const lines = makeMailLines(world.context, { mailer, connections: 2, stopping })
   const many = await readyAtOnce(lines, 1_000)
   assert.ok(many > 4, `${many} at once`)
   assert.equal(await readyAtOnce(lines, 2), 2)
@@ -37,7 +38,7 @@ test('one mail a connection is made ready at first; of many in a row more, unles
 
 test('as many connections are lent as there are, and no more', { timeout: 10_000 }, async () => {
   let [now, most] = [0, 0]
-  const lines = makeMailLines(world.context, { mailer, connections: 3 })
+  const lines = makeMailLines(world.context, { mailer, connections: 3, stopping })
   const allLent = Promise.withResolvers<void>()
   const use = async () => {
     now += 1
@@ -56,7 +57,7 @@ test('who comes right after the mail server was found away does not try it again
     tries += 1
     throw new MailServerAway('connection refused')
   }
-  const lines = makeMailLines(world.context, { mailer: { ...mailer, open: away }, connections: 2 })
+  const lines = makeMailLines(world.context, { mailer: { ...mailer, open: away }, connections: 2, stopping })
   await lines.look()
   await assert.rejects(
     lines.lend(async () => {}),

@@ -107,12 +107,14 @@ test('451: told stays, and the notice is due again with backoff', async () => {
 
 test('550 for the address: suppressed, told stays, and another address is told', async () => {
   await put('fo', 'FO')
-  world.mailbox.faultSwitch.set({ fault: 'refuse-forever', times: 1, seconds: 0 })
+  // Not once only: a mail to the admin may meet it first.
+  world.mailbox.faultSwitch.set({ fault: 'refuse-forever', seconds: 0 })
   await move('FO', '1. 4. 2030')
   await until(
     'the suppressed notice',
     async () => (await world.store.notices.ofOrder('fo')).at(-1)?.state === 'suppressed',
   )
+  world.mailbox.faultSwitch.set({ fault: null, seconds: 0 })
   assert.equal((await world.store.orders.get('fo'))?.lines['1']?.told?.source, 'shop')
   assert.deepEqual(await mails('fo'), [])
   const customer = { email: 'other-fo@example.com', language: 'en' }

@@ -1,41 +1,74 @@
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
+import type { Handed } from '#notifier/handed.ts'
 import { MailServerAway } from '#notifier/mail-connections.ts'
-import { startSender } from '#notifier/sender.ts'
 import { until } from '#test/support/until.ts'
-import { makeTestContext, makeTestSupplier } from './a-context.ts'
-import { putOrders } from './a-desk.ts'
+import { makeTestContext, type TestContext } from './a-context.ts'
+import { lineBy, playMailer, startTestSender, withNotices } from './a-sender.ts'
 
-const world = await makeTestContext()
+let world: TestContext
+before(async () => {
+  world = await makeTestContext()
+  await world.store.shopSettings.beginSending('live')
+})
 after(() => world.close())
 
-const unused = () => ({ subject: '', html: '', text: '' })
+/** A mail server that is away, or takes no message, until a test says otherwise. */
+function makeMailer(state: 'away' | 'takes-none') {
+  const server: { state: 'away' | 'takes-none' | 'well' } = { state }
+  const hand = async (): Promise<Handed> =>
+    server.state === 'well' ? { kind: 'accepted' } : { kind: 'not-handed', words: 'it hung up at MAIL' }
+  const open = async () => {
+    if (server.state === 'away') throw new MailServerAway('connection refused')
+    return lineBy(hand)
+  }
+  return { server, mailer: playMailer({ open }) }
+}
+
+const incident = async () => (await world.store.incidents.openOnes()).find(({ kind }) => kind === 'mail-server')
+
+/** Another notifier has sent it, or there is no news any more. */
+function superseded(id: string): Promise<boolean> {
+  return until('what was not handed over to be due again', async () => {
+    const notice = await world.store.notices.get(id)
+    return notice?.state === 'due' && world.store.notices.supersede(notice, 'another did it')
+  })
+}
+
+const pauses = { restMs: 20, awayMs: 300 }
 
 test('the mail server is known to be back though another notifier has sent what was left', async () => {
-  const { store } = world
-  await store.shopSettings.beginSending('live')
-  const acme = await makeTestSupplier(world, 'acme')
-  const read = (delivery: string) => acme.read([{ code: 'I0', title: 'Thing', cells: { delivery } }])
-  await read('1. 3. 2030')
-  await putOrders(world, { supplier: 'acme', count: 1 })
-  await read('1. 4. 2030')
-  let isAway = true
-  const mailer = {
-    compose: async () => new Uint8Array(),
-    open: async () => {
-      if (isAway) throw new MailServerAway('connection refused')
-      return { hand: async () => ({ kind: 'accepted' as const }), giveBack: () => {} }
-    },
-  }
-  const context = { ...world.context, pauses: { ...world.context.pauses, restMs: 50 } }
-  const sending = { mailer: mailer as never, render: unused, from: 'shop@example.com', renewEveryMs: 1_000 }
-  await using _sender = startSender(context, { sending, connections: 1 })
-  const isOpen = async () => (await store.incidents.openOnes()).some(({ kind }) => kind === 'mail-server')
-  await until('the incident', isOpen)
-  const isLeft = async () => {
-    const notice = await store.notices.get('acme-0/1')
-    return notice?.state === 'due' && store.notices.supersede(notice, 'another did it')
-  }
-  await until('what was not handed over to be due again', isLeft)
-  isAway = false
-  await until('its end', async () => !(await isOpen()), 10)
+  const [id = ''] = await withNotices(world, 'another')
+  const { server, mailer } = makeMailer('away')
+  await using _sender = startTestSender(world, { mailer, pauses })
+  await until('the incident', incident)
+  await superseded(id)
+  server.state = 'well'
+  await until('its end', async () => !(await incident()), 10)
+})
+
+test('a mail server that greets and takes nothing is one incident, for as long as somebody has a message for it', async () => {
+  const [id = ''] = await withNotices(world, 'greets')
+  const { server, mailer } = makeMailer('takes-none')
+  await using _sender = startTestSender(world, { mailer, pauses })
+  await until('the same incident to be met time and again', async () => ((await incident())?.seen ?? 0) > 3, 15)
+  server.state = 'well'
+  await until('the mail to go', async () => (await world.store.notices.get(id))?.state === 'sent', 15)
+  await until('its end', async () => !(await incident()), 10)
+})
+
+test('nobody has a message for it any more: the incident ends where the mail server answers', async () => {
+  const [id = ''] = await withNotices(world, 'nobody')
+  const { mailer } = makeMailer('takes-none')
+  await using _sender = startTestSender(world, { mailer, pauses })
+  await until('the incident', incident)
+  await superseded(id)
+  await until('its end', async () => !(await incident()), 10)
+})
+
+test('the incident that a killed notifier left ends where the next one meets a mail server that answers', async () => {
+  const { server, mailer } = makeMailer('away')
+  server.state = 'well'
+  await world.context.incidents.open({ kind: 'mail-server', subject: 'mail server', words: 'away', hint: 'look' })
+  await using _sender = startTestSender(world, { mailer, pauses })
+  await until('its end', async () => !(await incident()), 10)
 })
