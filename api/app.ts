@@ -14,6 +14,7 @@ import { addBulkOrders } from './routes/bulk-orders.ts'
 import { addCustomers } from './routes/customers.ts'
 import { addDocument } from './routes/document.ts'
 import { addEvidence } from './routes/evidence.ts'
+import { makeCloseIncident } from './close-incident.ts'
 import { makeAttend } from './attend.ts'
 import { makeHoldDecisions } from './hold-decisions.ts'
 import { addGoLive } from './routes/go-live.ts'
@@ -50,8 +51,17 @@ export function makeApp(given: Given): App {
   const now = given.clock ?? (() => new Date())
   const metrics = makeMetrics({ store: given.store, now })
   const hurry = makeHurry(given)
+  const closeIncident = makeCloseIncident(given)
   const attend = makeAttend({ ...given, hurry })
-  const parts = { ...given, now, metrics, hurry, attend, decisions: makeHoldDecisions({ ...given, attend }) }
+  const parts = {
+    ...given,
+    now,
+    metrics,
+    hurry,
+    attend,
+    closeIncident,
+    decisions: makeHoldDecisions({ ...given, attend }),
+  }
   const app: App = new OpenAPIHono<Env>({ defaultHook: refuseInvalid })
   app.onError(answerError)
   app.notFound(answerNotFound)

@@ -35,7 +35,7 @@ export type Given = {
   broker: Pick<Broker, 'publish' | 'isConnected'> & Partial<Pick<Broker, 'parked'>>
   key: string
   shop: Shop
-  log: Pick<Logger, 'debug' | 'warn' | 'error'>
+  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   ready(): Promise<Readiness>
   clock?: () => Date
   /** Those of this machine where not given. */

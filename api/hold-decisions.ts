@@ -21,7 +21,7 @@ export function makeHoldDecisions({ store, attend }: Pick<Given, 'store'> & { at
     if (news !== undefined) return { kind: 'news', hold: news }
     const notices = id.startsWith('cause/') ? await store.holds.ofNotices(id) : null
     if (notices !== null) return { kind: 'notices', hold: notices }
-    throw new Refused('not-found', `There is no hold "${id}"; GET /v1/holds lists what waits.`)
+    throw new Refused('not-found', `There is no hold "${id}"; npm run avizo -- holds lists what waits.`)
   }
 
   return {
@@ -49,7 +49,7 @@ export function makeHoldDecisions({ store, attend }: Pick<Given, 'store'> & { at
     async discard(id: string): Promise<void> {
       const found = await find(id)
       if (found.kind !== 'run')
-        throw new Refused('not-held', `"${id}" is no run: what it would say is waived by POST …/waive, or approved.`)
+        throw new Refused('not-held', `"${id}" is no run: what it would say is waived or approved.`)
       const { id: run } = found.run
       const isRejected = await store.runs.reject(run, 'a person discarded it', { state: 'held' })
       if (!isRejected) throw new Refused('not-held', `The run "${run}" is not held${stateWords(found.run)}.`)
@@ -131,7 +131,7 @@ async function approveNotices(
 }
 
 function refuseSilent({ silent }: Shown): void {
-  if (silent) throw new Refused('not-held', 'Only a run is approved without mailing; this is waived: POST …/waive.')
+  if (silent) throw new Refused('not-held', 'Only a run is approved without mailing; this is waived instead.')
 }
 
 function refuseOtherMoment({ since }: Shown, moment_: Date): void {

@@ -39,7 +39,7 @@ export function lastAccepted({ id, lastAccepted: last }: Supplier, now = Date.no
 
 /** "P9   kept  no message is lost or tried for ever · 0 messages parked" */
 export function promiseLine({ id, promise, state, seen }: Promised): string {
-  const mark = state === 'kept' ? 'kept' : state.toUpperCase()
+  const mark = state === 'kept' || state === 'not counted' ? state : state.toUpperCase()
   return `${id.padEnd(3)} ${mark}  ${promise} · ${seen}`
 }
 

@@ -101,8 +101,7 @@ async function writeItems({ store }: Context, work: Work, weighed: Weighed | und
     unreadable += before
     const fresh: Fresh[] = []
     for (const { observation, existing } of met) {
-      const isWritten = existing !== undefined && existing.run >= work.run.number
-      const next = isWritten ? null : readObservation(observation, existing, work.sight)
+      const next = readObservation(observation, existing, work.sight)
       if (next !== null) fresh.push({ next, existing })
       if ((next ?? existing)?.marks.unreadable !== undefined) unreadable += 1
     }

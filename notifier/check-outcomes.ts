@@ -13,7 +13,8 @@ export async function checkOutcomes(context: Context): Promise<void> {
   await planLeft(context)
   const late = [...(await lateNotices(context)), ...(await lateLooks(context))]
   if (late.length === 0) return incidents.recovered('late', 'notices')
-  const hint = 'Look at /v1/sending, at the open incidents, and at the log of the notifier around that time'
+  const hint =
+    'Look at npm run avizo -- sending, at the open incidents, and at the log of the notifier around that time'
   await incidents.open({ kind: 'late', subject: 'notices', words: late.join('; '), hint })
 }
 

@@ -25,7 +25,7 @@ export async function takeProgress({ store, now }: Context, progress: MessageOf<
 export async function takePart(context: Context, part: MessageOf<'run.observed'>): Promise<void> {
   const run = await context.store.runs.get(part.run)
   if (run === null || !isOpen(run)) return
-  await context.store.parts.put(part.run, part.part, part.observations)
+  await context.store.parts.put(part, context.keep.partsDays)
   await judgeIfWhole(context, part.run)
 }
 

@@ -2,7 +2,7 @@ import { dayOf } from '#core/domain/day.ts'
 import type { Context } from './context.ts'
 
 /** For how many days things are kept that nobody waits for any more. */
-export type Keep = { evidenceDays: number; runsDays: number; closedOrdersDays: number }
+export type Keep = { evidenceDays: number; partsDays: number; runsDays: number; closedOrdersDays: number }
 
 const ordersAtOnce = 200
 

@@ -12,6 +12,8 @@ type Refused = { kind: 'refused'; forGood: boolean; aboutAddress: boolean; mayMe
 export type Outdated = { kind: 'outdated'; words: string }
 export const outdated: Outdated = { kind: 'outdated', words: 'it waited too long for its connection' }
 
+const shortestName = 3
+
 type MailError = Error & { responseCode?: number; command?: string }
 
 /** Phases in which the server speaks of us and not of the message: its refusal there is trouble with the connection. */
@@ -22,8 +24,11 @@ const ourPhases = ['CONN', 'EHLO', 'HELO', 'STARTTLS']
  * it says of us (relay, sender, blocklist: enhanced codes x.7.x) is no word about the customer's address. Said of a
  * recipient it may mean us or that one; so may a plain 550, by which some servers say that they do not relay.
  */
-export function handedOf(error: unknown, isRead: boolean): Exclude<Handed, { kind: 'accepted' }> {
-  const words = wordsOf(error)
+export function handedOf(
+  error: unknown,
+  { isRead, to }: { isRead: boolean; to: string },
+): Exclude<Handed, { kind: 'accepted' }> {
+  const words = wordsOf(error, to)
   const { responseCode: code, command = '' } = error as MailError
   if (code === undefined || code < 400) return { kind: isRead ? 'unknown' : 'not-handed', words }
   // Not what looks like it in the address of a machine: 192.4.1.7.
@@ -37,8 +42,17 @@ export function handedOf(error: unknown, isRead: boolean): Exclude<Handed, { kin
   return { kind: 'refused', forGood, aboutAddress: isRecipient && isOfAddress, ...(mayMeanUs && { mayMeanUs }), words }
 }
 
-/** Servers like to repeat the address that they refuse; it must not reach a log by that. */
-export function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error)
-  return words.slice(0, 300).replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
+/** Servers like to repeat the address that they refuse, or only its name; it must not reach a log by that. */
+export function wordsOf(error: unknown, to = ''): string {
+  const said = error instanceof Error ? error.message : String(error)
+  return withoutName(said, to.slice(0, to.lastIndexOf('@')))
+    .replaceAll(/[^\s<>"':;,]+@[^\s<>"':;,]+/g, '[address]')
+    .slice(0, 300)
+}
+
+/** A name as short as a word of theirs tells nobody who it is. */
+function withoutName(words: string, name: string): string {
+  if (name.length < shortestName) return words
+  const literal = name.replaceAll(/[^\w ]/g, String.raw`\$&`)
+  return words.replaceAll(new RegExp(String.raw`(?<!\w)${literal}(?!\w)`, 'gi'), '[address]')
 }

@@ -1,3 +1,4 @@
+import { sayOver } from '#core/domain/incident.ts'
 import type { Logger } from '#core/process/log.ts'
 import type { Store } from '#core/store/store.ts'
 
@@ -17,8 +18,7 @@ export function makeIncidents({ store, log, elapsedMs = () => performance.now() 
   async function close(kind: string, subject: string): Promise<void> {
     const closed = await store.incidents.close(kind, subject)
     if (closed === null) return
-    const minutes = Math.round((Date.now() - closed.openedAt.getTime()) / 60_000)
-    log.info({ incident: kind }, `${subject}: ${kind} is over after ${minutes} min`)
+    log.info({ incident: kind }, sayOver(closed, Date.now()))
   }
 
   return {

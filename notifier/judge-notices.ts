@@ -89,8 +89,7 @@ export async function tellHeld({ store, incidents }: Context, id: string): Promi
   if (held.length === 0) return
   const customers = new Set(held.map(({ customer }) => customer)).size
   const words = `${held.length} notices for ${customers} customers wait for a person: too many within an hour`
-  const address = `/v1/holds/${encodeURIComponent(id)}`
-  const hint = `See GET ${address}; then POST …/approve with {"customers": ${customers}}, or …/waive to mail none of them`
+  const hint = `See npm run avizo -- holds ${id}; then: npm run avizo -- approve ${id} ${customers}, or waive it to mail none of them`
   await incidents.open({ kind: 'notices-held', subject: id, words, hint })
 }
 

@@ -1,4 +1,5 @@
 import type { LineState, StoredOrder } from '#core/domain/line-state.ts'
+import { pastOf } from '#core/domain/line-state.ts'
 import { askedOf } from '#core/domain/line-wants.ts'
 import type { OrderLine } from '#core/domain/order.ts'
 import { valueToTell } from '#core/domain/plan-line.ts'
@@ -64,7 +65,7 @@ async function lookAt(context: Context, order: StoredOrder): Promise<boolean> {
   // A look that nobody asked for, and that finds nothing, writes nothing: the daily one is at all orders.
   if (order.look === undefined && Object.keys({ ...fresh, ...kept }).length === 0) return false
   const looked = isNews(context, order) ? fresh : await waivedAtIntake(context, order, fresh)
-  const isSaved = await store.orders.saveLook(order, looked, kept)
+  const isSaved = await store.orders.saveLook(order, withPast(order, looked), kept)
   if (!isSaved || (await foundMeanwhile(context, order, fresh))) await store.orders.askLook([order.number])
   return true
 }
@@ -102,6 +103,14 @@ async function foundMeanwhile(
 /** By default only a single put of an order of the last 24 hours makes news of a difference that it brings along. */
 function isNews({ now }: Context, { shop }: StoredOrder): boolean {
   return shop.notifyNow ?? (shop.single && now().getTime() - Date.parse(shop.placedAt) < recentMs)
+}
+
+/** Another item takes nothing from what the line was told before. */
+function withPast({ lines }: StoredOrder, looked: Record<string, LineState>): Record<string, LineState> {
+  const entries = Object.entries(looked).map(([id, state]): [string, LineState] => {
+    return [id, { ...state, past: [...(lines[id]?.past ?? []), ...pastOf(state)] }]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** A difference that an import or an old order brings along is on purpose not told. */

@@ -178,7 +178,7 @@ async function handBy(connection: SMTPConnection, { from, to, raw }: Message): P
     await answered(connection, (done) => connection.send({ from, to, size: raw.byteLength }, stream, done))
     return { kind: 'accepted' }
   } catch (error) {
-    return handedOf(error, isRead)
+    return handedOf(error, { isRead, to })
   } finally {
     stream.destroy()
   }

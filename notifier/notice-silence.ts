@@ -40,7 +40,7 @@ function troubleOf(supplier: Supplier) {
       ? `no accepted run since it was declared, ${since} UTC`
       : `no accepted run since ${since} UTC`
   const words = `${said}; by its schedule ${limit} without one is too long`
-  const hint = 'Its dates are what they were then. See its runs at /v1/runs, and npm run status: does the scraper run?'
+  const hint = `Its dates are what they were then. See npm run avizo -- runs --supplier ${supplier.id}, and npm run status: does the scraper run?`
   return { kind: 'silence', subject: supplier.id, words, hint }
 }
 

@@ -143,6 +143,7 @@ function chosenBy(settings: Settings): Pick<Context, 'shop' | 'limit' | 'policy'
     ranking: settings.SUPPLIERS_RANKING,
     keep: {
       evidenceDays: settings.KEEP_EVIDENCE_DAYS,
+      partsDays: settings.KEEP_PARTS_DAYS,
       runsDays: settings.KEEP_RUNS_DAYS,
       closedOrdersDays: settings.KEEP_CLOSED_ORDERS_DAYS,
     },

@@ -55,6 +55,11 @@ export const settings = z
     KEEP_EVIDENCE_DAYS: count(365)
       .default(30)
       .describe('For how long picture and page of a run are kept that was not accepted'),
+    KEEP_PARTS_DAYS: count(365)
+      .default(30)
+      .describe(
+        'For how long what a run read is kept while it waits for a person; after that it cannot be approved any more',
+      ),
     KEEP_RUNS_DAYS: count(3_650).default(365).describe('For how long runs and closed incidents are kept'),
     KEEP_CLOSED_ORDERS_DAYS: count(3_650)
       .default(180)

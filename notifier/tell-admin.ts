@@ -16,7 +16,7 @@ const leaseSeconds = 120
  * Message-ID.
  */
 export async function tellAdmin(context: Context, mail: AdminMail): Promise<void> {
-  const { store, owner } = context
+  const { store, owner, log } = context
   if (
     (await store.incidents.untold()).length === 0 ||
     !(await store.shopSettings.claimAdminMail(owner, leaseSeconds))
@@ -26,7 +26,10 @@ export async function tellAdmin(context: Context, mail: AdminMail): Promise<void
   try {
     const untold = await store.incidents.untold()
     if (untold.length > 0 && (await send(untold, context, mail))) {
-      for (const { incident, news } of untold) await store.incidents.tell(incident, news)
+      for (const { incident, news } of untold) {
+        await store.incidents.tell(incident, news)
+        if (news === 'stands') log.warn({ incident: incident.kind, hint: incident.hint }, sayStanding(incident))
+      }
     }
   } finally {
     await store.shopSettings.releaseAdminMail(owner)
@@ -79,6 +82,11 @@ function sayOne({ incident, news }: Told): string {
   }
   const label = news === 'stands' ? 'STILL' : 'NEW'
   return `${label}: ${subject}: ${words}\n  since ${sayMoment(openedAt)}${times}\n  what to do: ${hint}`
+}
+
+/** Its opening and its end have their lines from where they are met. */
+function sayStanding({ subject, words, openedAt }: Incident): string {
+  return `${subject} still, since ${sayMoment(openedAt)}: ${words}`
 }
 
 function sayMoment(moment: Date): string {

@@ -35,6 +35,6 @@ async function endOlder({ store }: Context, supplier: Supplier | null, runs: Run
 
 export function heldTrouble({ id, supplier, reasons }: Run) {
   const words = `run ${id} waits for a person: ${reasons.join('; ')}`
-  const hint = `Compare the portal with GET /v1/holds/run%2F${id}; then POST …/approve or …/discard`
+  const hint = `Compare the portal with: npm run avizo -- holds run/${id}; then approve or discard it`
   return { kind: 'run-held', subject: supplier, words, hint }
 }

@@ -10,9 +10,10 @@ export type Json = any
 export type Client = ReturnType<typeof makeClient>
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** Talks to the API over HTTP, as any other program would. */
-export function makeClient({ address, key }: { address: string; key: string }) {
+/** Talks to the API over HTTP, as any other program would; where it is matters only once it is asked. */
+export function makeClient(access: () => { address: string; key: string }) {
   async function ask(method: Method, path: string, body?: unknown): Promise<Response> {
+    const { address, key } = access()
     const headers: Record<string, string> = { authorization: `Bearer ${key}` }
     if (body !== undefined) headers['content-type'] = 'application/json'
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
@@ -64,8 +65,10 @@ export function pathOf(...parts: string[]): string {
 async function wordsOf(response: Response): Promise<string> {
   const body: Json = await response.json().catch(() => null)
   if (response.status === 401) return `${body?.detail ?? 'The key is not taken.'} The key is the setting API_KEY.`
-  const problems = (body?.problems ?? []).map((one: Json) => `\n  ${one.in} ${one.path}: ${one.expected}`).join('')
-  return `${body?.detail ?? `The API answered ${response.status}.`}${problems}`
+  const problems = (body?.problems ?? []).map((one: Json) => `\n  ${one.in} ${one.path}: ${one.expected}`)
+  // The detail of an answer that lists problems says the same in one line.
+  if (problems.length > 0) return `${body.title}:${problems.join('')}`
+  return body?.detail ?? `The API answered ${response.status}.`
 }
 
 function causeOf(error: unknown): string {

@@ -6,9 +6,8 @@ import { makeProgram } from './program.ts'
 import { settings } from './settings.ts'
 
 try {
-  const { AVIZO_API_URL: address, API_KEY: key } = readSettings(settings)
   const program = makeProgram({
-    client: makeClient({ address, key }),
+    client: makeClient(readAccess),
     out: { write: (text) => void process.stdout.write(text) },
     isTerminal: process.stderr.isTTY,
     ask: askPerson,
@@ -18,6 +17,11 @@ try {
   else await program.parseAsync(args, { from: 'user' })
 } catch (error) {
   process.exitCode = tell(error)
+}
+
+function readAccess() {
+  const { AVIZO_API_URL: address, API_KEY: key } = readSettings(settings)
+  return { address, key }
 }
 
 /** Without a terminal nobody can say yes. */

@@ -30,12 +30,14 @@ Options go behind " -- ", or npm takes them for itself.`
 
 /** All commands: each is a request to the API, and prints a table, or with --json what the API answered. */
 export function makeProgram(hand: Hand): Command {
-  const program = new Command('npm run avizo')
+  const program = new Command('npm run avizo --')
     .description('Looks at what Avizo knows and does, and says what it may do: a client of its API.')
-    .usage('-- <command> [options]')
+    .usage('<command> [options]')
     .addHelpText('after', examples)
     .helpCommand(false)
     .exitOverride()
+    // A group that has the option itself takes it from behind its commands, too.
+    .hook('preAction', (_, command) => void command.setOptionValue('json', command.optsWithGlobals()['json']))
   for (const add of [
     addOrders,
     addRuns,

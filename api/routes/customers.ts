@@ -119,6 +119,7 @@ export function addCustomers(app: App, { store, shop, now, hurry }: Parts): void
     if (!(await store.orders.anonymise(order, erasedAddress(number))))
       throw new Refused('not-now', `The shop has just put order ${number} again. Repeat the request.`)
     await store.notices.anonymise(number)
+    await store.incidents.anonymise((await store.notices.ofOrder(number)).map(({ id }) => id))
     hurry('wish.made', { body: { v: 1, about: 'order', id: number }, id: `erase/${number}` })
   }
 }

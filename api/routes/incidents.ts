@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Incident } from '#core/store/incidents.ts'
 import { failures, Refused } from '../errors.ts'
+import type { CloseIncident } from '../close-incident.ts'
 import type { App, Given } from '../given.ts'
 import { listOf } from '../lists.ts'
 import { Moment, moment } from '../views/moment.ts'
@@ -56,7 +57,9 @@ const closeRoute = createRoute({
   },
 })
 
-export function addIncidents(app: App, { store }: Pick<Given, 'store'>): void {
+type Parts = Pick<Given, 'store'> & { closeIncident: CloseIncident }
+
+export function addIncidents(app: App, { store, closeIncident }: Parts): void {
   app.openapi(route, async (c) => {
     const incidents = await store.incidents.openOnes()
     return c.json({ items: incidents.map(viewIncident), next: null }, 200)
@@ -64,7 +67,7 @@ export function addIncidents(app: App, { store }: Pick<Given, 'store'>): void {
 
   app.openapi(closeRoute, async (c) => {
     const { kind, subject } = c.req.valid('json')
-    const closed = await store.incidents.close(kind, subject)
+    const closed = await closeIncident(kind, subject)
     if (closed === null) throw new Refused('not-found', `No incident "${kind}" of "${subject}" is open.`)
     return c.json(viewIncident(closed), 200)
   })

@@ -5,6 +5,7 @@ import type { Notice, NoticeState } from '#core/domain/notice.ts'
 import { isUncertain, noticeStates } from '#core/domain/notice.ts'
 import { failures, Refused } from '../errors.ts'
 import type { App, Given } from '../given.ts'
+import type { CloseIncident } from '../close-incident.ts'
 import type { Hurry } from '../hurry.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
 import { NoticeView, viewNotice } from '../views/notice.ts'
@@ -54,9 +55,9 @@ const resendRoute = createRoute({
 
 const Place = z.tuple([z.iso.datetime(), z.string()])
 
-type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry }
+type Parts = Pick<Given, 'store' | 'shop'> & { hurry: Hurry; closeIncident: CloseIncident }
 
-export function addNotices(app: App, { store, shop, hurry }: Parts): void {
+export function addNotices(app: App, { store, shop, hurry, closeIncident }: Parts): void {
   app.openapi(resendRoute, async (c) => {
     const notice = await stored(c.req.valid('param').id)
     const isDone = isUncertain(notice) ? await tellAnew(notice) : await goAgain(notice)
@@ -73,7 +74,7 @@ export function addNotices(app: App, { store, shop, hurry }: Parts): void {
     // Before the notice is due: else its sender would meet the old word and suppress it again.
     if (order !== null) await store.people.free(order.shop.customer.email)
     if (!(await store.notices.resend(notice.id))) return false
-    await store.incidents.close('notice-failed', notice.id)
+    await closeIncident('notice-failed', notice.id)
     return true
   }
 
@@ -81,7 +82,7 @@ export function addNotices(app: App, { store, shop, hurry }: Parts): void {
   async function tellAnew(notice: Notice): Promise<boolean> {
     if (!(await store.orders.takeBack(notice))) return false
     await store.orders.askLook([notice.order])
-    await store.incidents.close('window', notice.id)
+    await closeIncident('window', notice.id)
     return true
   }
 

@@ -3,13 +3,11 @@ import { z } from 'zod'
 import type { StoredOrder } from '#core/domain/line-state.ts'
 import { OrderNumber } from '#core/domain/ids.ts'
 import { nearKeys } from '#core/domain/near-match.ts'
-import type { Order } from '#core/domain/order.ts'
 import { failures, Refused, refuseWrong } from '../errors.ts'
 import type { App, Given } from '../given.ts'
 import type { Hurry } from '../hurry.ts'
 import { Cursor, Limit, listOf, pageOf, readCursor } from '../lists.ts'
-import type { Warning } from '../told-text.ts'
-import { unreadableTold } from '../told-text.ts'
+import { olderWarning, unreadableTold, Warning } from '../put-warnings.ts'
 import { itemOf } from '../views/line.ts'
 import type { Known } from '../views/order.ts'
 import { OrderAsPut, OrderView, pointedTo, viewOrder } from '../views/order.ts'
@@ -20,9 +18,7 @@ const params = z.object({
 const tags = ['Orders']
 
 const OrderAnswer = OrderView.extend({
-  warnings: z
-    .array(z.object({ path: z.string(), message: z.string() }))
-    .meta({ description: 'What was taken, but not as the shop may think' }),
+  warnings: z.array(Warning).meta({ description: 'What was taken, but not as the shop may think' }),
 }).meta({ id: 'OrderAnswer', description: 'An order as it stands after a put' })
 
 const putRoute = createRoute({
@@ -142,11 +138,6 @@ async function knownOf(store: Given['store'], order: StoredOrder): Promise<Known
   const { lines } = order.shop
   const without = lines.filter((line) => line.status === 'open' && !known.items.has(itemOf(line, order) ?? ''))
   return { ...known, near: await store.items.near(nearKeys(without)) }
-}
-
-function olderWarning(outcome: 'created' | 'replaced' | 'older', order: Order): Warning[] {
-  if (outcome !== 'older') return []
-  return [{ path: 'updatedAt', message: `${order.updatedAt} is older than what is stored: nothing was changed` }]
 }
 
 const otherNumber = { in: 'body', path: 'number', expected: 'expected the same number as in the address' } as const

@@ -5,6 +5,7 @@ import { mayBeRetried } from '#core/broker/parked.ts'
 import type { QueueName } from '#core/broker/topology.ts'
 import { queues } from '#core/broker/topology.ts'
 import { failures, Refused } from '../errors.ts'
+import type { CloseIncident } from '../close-incident.ts'
 import type { App, Given } from '../given.ts'
 import { listOf } from '../lists.ts'
 
@@ -82,7 +83,9 @@ const dropRoute = createRoute({
   responses: { 200: acted, ...failures('invalid-request', 'key-missing', 'not-found', 'not-now') },
 })
 
-export function addParked(app: App, { broker, store }: Pick<Given, 'broker' | 'store'>): void {
+type Parts = Pick<Given, 'broker'> & { closeIncident: CloseIncident }
+
+export function addParked(app: App, { broker, closeIncident }: Parts): void {
   app.openapi(listRoute, async (c) => {
     const listed = await parkedOf(broker).list()
     const items = listed.map((one) => ({ ...one, mayBeRetried: mayBeRetried(one.queue) }))
@@ -119,7 +122,7 @@ export function addParked(app: App, { broker, store }: Pick<Given, 'broker' | 's
   async function closeIfEmpty(queue: QueueName): Promise<void> {
     const left = (await parkedOf(broker).states()).find((state) => state.queue === queue)
     // One that fails again opens it anew.
-    if (left?.parked === 0) await store.incidents.close('parked', queue)
+    if (left?.parked === 0) await closeIncident('parked', queue)
   }
 }
 

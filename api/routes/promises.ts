@@ -2,14 +2,14 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { failures } from '../errors.ts'
 import type { App, Given } from '../given.ts'
-import { sayPromises } from '../promises.ts'
+import { promiseStates, sayPromises } from '../promises.ts'
 import { parkedOf } from './parked.ts'
 
 const PromiseView = z
   .object({
     id: z.string().meta({ example: 'P1' }),
     promise: z.string(),
-    state: z.enum(['kept', 'wants a person', 'broken']),
+    state: z.enum(promiseStates),
     seen: z.string().meta({ description: 'What can be counted of it now' }),
   })
   .meta({ id: 'Promise', description: 'One of the promises that the program makes' })

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Supplier } from '#core/store/suppliers.ts'
 import { failures, Refused } from '../errors.ts'
+import type { CloseIncident } from '../close-incident.ts'
 import type { App, Given } from '../given.ts'
 import type { Hurry } from '../hurry.ts'
 import { listOf } from '../lists.ts'
@@ -85,9 +86,9 @@ const retireRoute = createRoute({
   },
 })
 
-type Parts = Pick<Given, 'store'> & { now(): Date; hurry: Hurry }
+type Parts = Pick<Given, 'store'> & { now(): Date; hurry: Hurry; closeIncident: CloseIncident }
 
-export function addSuppliers(app: App, { store, now, hurry }: Parts): void {
+export function addSuppliers(app: App, { store, now, hurry, closeIncident }: Parts): void {
   /** Its orders are planned by that at once. */
   const wake = (id: string, what: 'retire' | 'resume') =>
     hurry('wish.made', { body: { v: 1, about: 'supplier', id }, id: `${what}/${id}/${now().getTime()}` })
@@ -111,7 +112,7 @@ export function addSuppliers(app: App, { store, now, hurry }: Parts): void {
     const { id } = await storedSupplier(store, c.req.valid('param').id)
     const { because } = c.req.valid('json')
     await store.suppliers.retire(id, because)
-    await endTroubles(store, { id, because })
+    await endTroubles({ ...store, closeIncident }, { id, because })
     wake(id, 'retire')
     const openOrders = await store.orders.countOpenOf(id)
     return c.json({ ...viewSupplier(await storedSupplier(store, id), now()), openOrders }, 200)
@@ -123,21 +124,21 @@ export function addSuppliers(app: App, { store, now, hurry }: Parts): void {
     const supplier = await storedSupplier(store, id)
     wake(id, 'resume')
     // Closed here, so that what pauses it again is told again.
-    if (supplier.paused === null) await store.incidents.close('paused', id)
+    if (supplier.paused === null) await closeIncident('paused', id)
     return c.json(viewSupplier(supplier, now()), 200)
   })
 }
 
 /** Nobody is to be reminded of a supplier that is read no more. */
 async function endTroubles(
-  { runs, incidents }: Pick<Given['store'], 'runs' | 'incidents'>,
+  { runs, incidents, closeIncident }: Pick<Given['store'], 'runs' | 'incidents'> & { closeIncident: CloseIncident },
   { id, because }: { id: string; because: string },
 ): Promise<void> {
   const reason = `its supplier is retired: ${because}`
   for (const run of await runs.held(id)) await runs.reject(run.id, reason, { state: 'held' })
   const open = await incidents.openOnes()
   const ofSupplier = open.filter(({ subject }) => subject === id || subject.startsWith(`${id}/`))
-  for (const { kind, subject } of ofSupplier) await incidents.close(kind, subject)
+  for (const { kind, subject } of ofSupplier) await closeIncident(kind, subject)
 }
 
 export async function storedSupplier(store: Pick<Given['store'], 'suppliers'>, id: string): Promise<Supplier> {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { inShort } from '#core/domain/availability.ts'
 import type { Item } from '#core/domain/item.ts'
-import type { LineState, StoredOrder } from '#core/domain/line-state.ts'
+import type { LineState, Past, StoredOrder } from '#core/domain/line-state.ts'
+import { pastOf } from '#core/domain/line-state.ts'
 import type { Notice } from '#core/domain/notice.ts'
 import { isUncertain } from '#core/domain/notice.ts'
 import type { Change } from '#core/store/changes.ts'
@@ -54,25 +55,33 @@ function eventsOfShop({ shop, looked }: StoredOrder): Event[] {
 }
 
 function eventsOfLine(line: string, state: LineState, { items, holds, changes }: Known): Event[] {
-  const { told, waived, item: id } = state
-  const events: Event[] = []
-  if (told !== null && told.source !== 'notice') {
-    const words = told.source === 'shop' ? 'the shop told the customer' : 'counts as told, from what was known'
-    events.push({ at: told.at, what: 'told', line, words: `${words}: ${inShort(told.value)}` })
-  }
-  if (waived !== null)
-    events.push({
-      at: waived.at,
-      what: 'waived',
-      line,
-      words: `${inShort(waived.value)} is not told: ${waived.reason}`,
-    })
+  const { item: id } = state
+  const events = pastOfLine(line, state)
   if (id === null) return events
   const hold = holds.get(id)
   if (hold !== undefined)
     events.push({ at: hold.openedAt, what: 'hold', line, words: `${inShort(hold.value)} waits for a person (${hold.because}): ${hold.state}`, run: hold.run }) // prettier-ignore
   const item = items.get(id)
   return [...events, ...(changes.get(id) ?? []).map((change) => eventOfChange(line, change)), ...marksOf(line, item)]
+}
+
+/** With what is so now, as of lines that were looked at before their past was kept; what was noted twice was so once. */
+function pastOfLine(line: string, state: LineState): Event[] {
+  const last = new Map<string, string>()
+  return [...(state.past ?? []), ...pastOf(state)].flatMap((past) => {
+    const event = eventOfPast(line, past)
+    if (last.get(event.what) === event.words) return []
+    last.set(event.what, event.words)
+    return [event]
+  })
+}
+
+function eventOfPast(line: string, past: Past): Event {
+  const { at } = past
+  if ('waived' in past)
+    return { at, what: 'waived', line, words: `${inShort(past.waived)} is not told: ${past.reason}` }
+  const words = past.source === 'shop' ? 'the shop told the customer' : 'counts as told, from what was known'
+  return { at, what: 'told', line, words: `${words}: ${inShort(past.told)}` }
 }
 
 function eventOfChange(line: string, { at, before, after, run, kind }: Change): Event {
@@ -94,14 +103,15 @@ function marksOf(line: string, item: Item | undefined): Event[] {
 }
 
 function eventsOfNotice(notice: Notice): Event[] {
-  const { id, since, state, tries, endedAt, heldAt, reason, handedAt } = notice
+  const { id, since, state, tries, endedAt, heldAt, reason, handedAt, yes } = notice
   const said = (notice.message?.news ?? notice.news).map(
     ({ line, kind, told, now }) => `line ${line} ${kind}: ${inShort(told)} → ${inShort(now)}`,
   )
   const because = reason === undefined ? '' : `: ${reason}`
   const toWhom = state === 'sent' && notice.message?.onlyTo !== undefined ? ' to a tester, not to the customer' : ''
   const met = isUncertain(notice) ? ' · nobody knows whether it arrived' : ' · it may have gone twice, as the same mail'
-  const ended = `${state}${toWhom}${because}${notice.window ? met : ''}`
+  const allowed = yes === undefined ? '' : ` · a person said yes to ${yes}`
+  const ended = `${state}${toWhom}${because}${allowed}${notice.window ? met : ''}`
   const events: Event[] = [{ at: since, what: 'mail', words: `a difference to be told · ${said.join(' · ')}` }]
   for (const { at, outcome, words } of tries) events.push({ at, what: 'mail', words: `${outcome}: ${words}` })
   if (state === 'held' && heldAt !== undefined) events.push({ at: heldAt, what: 'mail', words: `held${because}` })

@@ -27,6 +27,18 @@ export const waivedReasons = ['at-intake', 'baseline', 'overdue', 're-read', 'si
 export type WaivedReason = (typeof waivedReasons)[number]
 export type Waived = { value: Availability; reason: WaivedReason; at: Date }
 
+/** What was told without a mail, and what was waived: kept for whoever asks later, when it is so no more. */
+export type Past =
+  | { at: Date; told: Availability; source: 'shop' | 'assumed' }
+  | { at: Date; waived: Availability; reason: WaivedReason }
+
+export function pastOf({ told, waived }: { told?: Told | null; waived?: Waived | null }): Past[] {
+  return [
+    ...(told && told.source !== 'notice' ? [{ at: told.at, told: told.value, source: told.source }] : []),
+    ...(waived ? [{ at: waived.at, waived: waived.value, reason: waived.reason }] : []),
+  ]
+}
+
 /** What the notifier keeps of a line; the shop's own part is never touched by it. */
 export type LineState = {
   /** What the line pointed to when it was looked at: only when the shop changes that is the item found again. */
@@ -40,6 +52,7 @@ export type LineState = {
   heard?: string
   /** Since when an unresolved difference stands. */
   since: Date | null
+  past?: Past[]
 }
 
 /** The shop's part of an order as stored: left-out lines stay as cancelled. `single` tells a single put from bulk. */

@@ -92,6 +92,11 @@ export async function makeIncidents(db: Db) {
       await incidents.updateOne({ _id: id, closedAt }, { $currentDate: when, $unset: { untold: '' } })
     },
 
+    /** Takes out of what was met with these notices what a mail server said, which may name the customer. */
+    async anonymise(notices: string[]): Promise<void> {
+      await incidents.updateMany({ subject: { $in: notices } }, { $set: { words: 'the customer was erased' } })
+    },
+
     /** Forgets what was over before then. */
     async dropClosed(before: Date): Promise<number> {
       return (await incidents.deleteMany({ closedAt: { $lt: before, $ne: null } })).deletedCount

@@ -1,5 +1,6 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
+import { pastOf } from '#core/domain/line-state.ts'
 import { wantsOf } from '#core/domain/line-wants.ts'
 import type { Notice } from '#core/domain/notice.ts'
 import type { Order } from '#core/domain/order.ts'
@@ -9,6 +10,9 @@ import { toOrder } from './order-document.ts'
 import { makeOrderLists } from './order-lists.ts'
 
 type Guard = { number: string; looked: number; closed: number }
+/** More of a line's past nobody reads to answer a customer. */
+const mostPast = 50
+
 export type LineChange = { since?: Date | null; waived?: Waived | null; told?: Told }
 
 export async function makeOrders(db: Db) {
@@ -177,7 +181,8 @@ export async function makeOrders(db: Db) {
         const set = Object.fromEntries(Object.entries(lines).flatMap(([id, change]) => setsOf(id, change)))
         if (Object.keys(set).length === 0) return []
         const filter = { _id: guard.number, looked: guard.looked, closed: guard.closed }
-        return [{ updateOne: { filter, update: { $set: set, $currentDate: { changedAt: true } } } }]
+        const update = { $set: set, $currentDate: { changedAt: true as const } }
+        return [{ updateOne: { filter, update: { ...update, ...pushOfPast(lines) } } }]
       })
       if (operations.length > 0) await orders.bulkWrite(operations, { ordered: false })
     },
@@ -271,6 +276,14 @@ function withLeftOut(order: Order, stored: Order): Order['lines'] {
   const ids = new Set(order.lines.map((line) => line.id))
   const leftOut = stored.lines.filter((line) => !ids.has(line.id))
   return [...order.lines, ...leftOut.map((line) => ({ ...line, status: 'cancelled' as const }))]
+}
+
+function pushOfPast(lines: Record<string, LineChange>): { $push?: Record<string, object> } {
+  const kept = Object.entries(lines).flatMap(([id, change]) => {
+    const past = pastOf(change)
+    return past.length === 0 ? [] : [[`lines.${fieldOf(id)}.past`, { $each: past, $slice: -mostPast }] as const]
+  })
+  return kept.length === 0 ? {} : { $push: Object.fromEntries(kept) }
 }
 
 function setsOf(id: string, change: LineChange): [string, unknown][] {

@@ -2,16 +2,18 @@ import type { Db } from 'mongodb'
 import type { Observation } from '#core/domain/messages.ts'
 import { harmlessTwice } from './mongo.ts'
 
-type PartDocument = { _id: string; run: string; part: number; observations: Observation[]; at: Date }
+type Part = { run: string; part: number; observations: Observation[] }
+type PartDocument = Part & { _id: string; expiresAt: Date }
 
 /** Staged observations of runs that are not judged yet; swept when their run has ended. */
 export async function makeParts(db: Db) {
   const parts = db.collection<PartDocument>('parts')
-  await parts.createIndexes([{ key: { run: 1, part: 1 } }, { key: { at: 1 }, expireAfterSeconds: 30 * 86_400 }])
+  await parts.createIndexes([{ key: { run: 1, part: 1 } }, { key: { expiresAt: 1 }, expireAfterSeconds: 0 }])
 
   return {
-    async put(run: string, part: number, observations: Observation[]): Promise<void> {
-      await harmlessTwice(() => parts.insertOne({ _id: `${run}/${part}`, run, part, observations, at: new Date() }))
+    async put({ run, part, observations }: Part, keepDays: number): Promise<void> {
+      const expiresAt = new Date(Date.now() + keepDays * 86_400_000)
+      await harmlessTwice(() => parts.insertOne({ _id: `${run}/${part}`, run, part, observations, expiresAt }))
     },
 
     async count(run: string): Promise<number> {

@@ -8,6 +8,9 @@ const counts = {
   notAccepted: 3,
   moved: 0,
   sent: 12,
+  lastSent: 12,
+  twice: 0,
+  needless: 0,
   window: 1,
   corrections: 2,
   superseded: 4,
@@ -21,11 +24,11 @@ const parked = { queue: 'notifier.runs' as const, waiting: 0, parked: 2, consume
 const stateOf = (seen: Partial<PromisesSeen>, id: string) =>
   sayPromises({ ...well, ...seen }).find((one) => one.id === id)?.state
 
-test('the ten promises in their order; where all is well each is kept', () => {
+test('the ten promises in their order; where all is well each that can be counted is kept', () => {
   const said = sayPromises(well)
   assert.deepEqual(
     said.map(({ id, state }) => `${id} ${state}`),
-    Array.from({ length: 10 }, (_, i) => `P${i + 1} kept`),
+    Array.from({ length: 10 }, (_, i) => `P${i + 1} ${i + 1 === 7 ? 'not counted' : 'kept'}`),
   )
   assert.match(said[2]?.seen ?? '', /12 mails, 1 of them met the window/)
 })
@@ -33,9 +36,11 @@ test('the ten promises in their order; where all is well each is kept', () => {
 const cases: [id: string, seen: Partial<PromisesSeen>, state: string][] = [
   ['P1', { counts: { ...counts, moved: 1 } }, 'broken'],
   ['P2', { incidents: [incident('definition')] }, 'wants a person'],
+  ['P3', { counts: { ...counts, twice: 1 } }, 'broken'],
   ['P4', { incidents: [incident('late')] }, 'broken'],
   ['P4', { incidents: [incident('half-applied')] }, 'broken'],
   ['P5', { counts: { ...counts, held: 5 } }, 'wants a person'],
+  ['P6', { counts: { ...counts, needless: 1 } }, 'broken'],
   ['P8', { suppliers: [{ paused: { because: 'refused', since: new Date() } } as never] }, 'wants a person'],
   ['P8', { suppliers: [{ paused: { because: 'gone', since: new Date(), retired: true } } as never] }, 'kept'],
   ['P9', { queues: [parked] }, 'wants a person'],

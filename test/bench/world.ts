@@ -48,7 +48,7 @@ export async function openBenchWorld(url: string, items: number) {
     ranking: [],
     late: makeLateRuns({ isConnected: () => true }),
     troubles: makeTroubles(log),
-    keep: { evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },
+    keep: { partsDays: 30, evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },
     pauses: usualPauses,
     beginWithinSeconds: 120,
     owner: 'bench',

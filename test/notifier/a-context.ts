@@ -42,7 +42,7 @@ export async function makeTestContext() {
     ranking: [],
     late: makeLateRuns({ isConnected: () => true }),
     troubles: makeTroubles(log),
-    keep: { evidenceDays: 30, runsDays: 365, closedOrdersDays: 180 },
+    keep: { evidenceDays: 30, partsDays: 30, runsDays: 365, closedOrdersDays: 180 },
     pauses: usualPauses,
     beginWithinSeconds: 120,
     owner: 'test',

@@ -24,6 +24,9 @@ export function makeDesk({ context, store }: TestContext) {
   const { send } = makeWorld(store, { broker, attendWithinMs: 30_000 })
 
   return {
+    broker,
+    /** Once all that was decided so far is done. */
+    attended: () => attended,
     holds: async () => (await send('GET', '/v1/holds')).body['items'] as Record<string, unknown>[],
     hold: (id: string) => send('GET', address(id)),
     async ask(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) {

@@ -107,6 +107,24 @@ test('a mail that began and ended while its customer was erased leaves no trace'
   assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
 })
 
+test('a mail server’s answer that names the customer is erased from its trouble too', async () => {
+  await withMails('refused')
+  const handed = {
+    kind: 'refused' as const,
+    forGood: true,
+    aboutAddress: false,
+    words: `554 <${email}> is full of spam`,
+  }
+  const line = { hand: async () => handed, giveBack: () => {} }
+  const post = await makePost(world, { withLine: (use) => use(line) })
+  await post.send('refused-1/1')
+  const [trouble] = (await world.store.incidents.openOnes()).filter(({ subject }) => subject === 'refused-1/1')
+  assert.equal(trouble?.words, handed.words)
+  const found = (await desk.ask('POST', '/v1/customers/export', { email })).body['orders'] as unknown[]
+  assert.equal((await desk.ask('POST', '/v1/customers/erase', { email, orders: found.length })).status, 200)
+  assert.deepEqual(await tracesOf(/novakova|nováková|token=1/i), [])
+})
+
 /** Every document of every collection, as text. */
 async function tracesOf(pattern: RegExp): Promise<string[]> {
   await using client = new MongoClient(world.mongodbUrl)

@@ -71,3 +71,16 @@ test('runs that ended long ago are forgotten, what is held and what is young sta
   assert.equal(left.length, 2)
   assert.ok((await world.store.items.get('acme/A'))?.now)
 })
+
+test('what a run read that waits for a person is kept for as many days as are set', async () => {
+  const days = world.context.keep.partsDays + 5
+  world.context.keep.partsDays = days
+  const other = await makeTestSupplier(world, 'other')
+  const rows = Array.from({ length: 30 }, (_, i) => item(`A${i}`, '1. 3. 2030'))
+  await other.read(rows)
+  const { id, state } = await other.read(rows.slice(0, 10))
+  assert.equal(state, 'held')
+  const part = await client.db().collection('parts').findOne({ run: id })
+  const left = (Number(part?.['expiresAt']) - Date.now()) / 86_400_000
+  assert.ok(left > days - 1 && left <= days, `${left} days`)
+})

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handedOf } from '#notifier/handed.ts'
 
+const to = 'jana@example.com'
+
 /** What the mail server says where, and what that means. */
 const said: [command: string, reply: string, means: string][] = [
   ['CONN', '554 5.7.1 your address is on a list', 'not-handed'],
@@ -24,7 +26,7 @@ const said: [command: string, reply: string, means: string][] = [
 for (const [command, reply, means] of said) {
   test(`${command}: ${reply}`, () => {
     const error = Object.assign(new Error(`it failed: ${reply}`), { command, responseCode: Number(reply.slice(0, 3)) })
-    const handed = handedOf(error, false)
+    const handed = handedOf(error, { isRead: false, to })
     if (handed.kind !== 'refused') return assert.equal(handed.kind, means)
     const words = [handed.forGood ? 'refused for good' : 'refused for now']
     if (handed.aboutAddress) words.push('the address')
@@ -35,9 +37,15 @@ for (const [command, reply, means] of said) {
 
 test('without an answer it counts whether the message was read to its end', () => {
   const broken = new Error('the connection broke')
-  assert.deepEqual([handedOf(broken, false).kind, handedOf(broken, true).kind], ['not-handed', 'unknown'])
+  assert.deepEqual(
+    [handedOf(broken, { isRead: false, to }).kind, handedOf(broken, { isRead: true, to }).kind],
+    ['not-handed', 'unknown'],
+  )
 })
 
 test('no address reaches a log by what the server says', () => {
-  assert.equal(handedOf(new Error('550 <jana@example.com> unknown'), false).words, '550 <[address]> unknown')
+  assert.equal(
+    handedOf(new Error('550 <jana@example.com> unknown'), { isRead: false, to }).words,
+    '550 <[address]> unknown',
+  )
 })

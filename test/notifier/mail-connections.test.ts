@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import { MailServerAway, openMailConnections } from '#notifier/mail-connections.ts'
 import { until } from '#test/support/until.ts'
+import { startMailServer } from './a-mail-server.ts'
 import type { Script } from './a-scripted-server.ts'
 import { startScriptedServer } from './a-scripted-server.ts'
 
@@ -77,4 +78,30 @@ test('what a hung server was told is known where its connection is closed from h
   for (const phase of ['connect', 'EHLO']) await assert.rejects(closedAt(phase), MailServerAway)
   for (const phase of ['MAIL', 'RCPT', 'DATA']) assert.equal((await closedAt(phase)).kind, 'not-handed')
   assert.equal((await closedAt('.')).kind, 'unknown')
+})
+
+test('what a server says of a refused address bears neither the address nor its name', async () => {
+  const said = [
+    'unknown user jana.novakova',
+    'no mailbox <Jana.Novakova@Example.com> here',
+    `${'so it is, '.repeat(28)} jana.novakova@example.com`,
+    "relay jana.novakova=example.com@bounces.example, jana.novakova%40example.com and 'jana.novakova'",
+  ]
+  let next = 0
+  const mailServer = await startMailServer({
+    onRcptTo: (_address, _session, answer) =>
+      answer(Object.assign(new Error(`5.1.1 ${said[next++]}`), { responseCode: 550 })),
+  })
+  const connections = openMailConnections({ url: `smtp://127.0.0.1:${mailServer.port}`, tls: 'none' })
+  const words: string[] = []
+  for (const _ of said) {
+    const line = await connections.open()
+    const handed = await line.send({ ...message, to: 'Jana.Novakova@example.com' })
+    assert.ok(handed.kind === 'refused' && handed.aboutAddress, handed.kind)
+    words.push(handed.words)
+  }
+  connections.close()
+  await mailServer.close()
+  assert.doesNotMatch(words.join('\n'), /jana|novak/i)
+  assert.match(words[0] ?? '', /5\.1\.1 unknown user \[address\]$/)
 })

@@ -62,7 +62,7 @@ test('one more, and nothing of it is sent: whole notices wait under one hold, an
   assert.deepEqual([hold?.['id'], hold?.['customers']], [`cause/${run}`, 5])
   const incident = (await world.store.incidents.openOnes()).find(({ kind }) => kind === 'notices-held')
   assert.match(incident?.words ?? '', /5 notices for 5 customers wait for a person/)
-  assert.match(incident?.hint ?? '', /\/v1\/holds\/cause%2F.*approve with \{"customers": 5\}/)
+  assert.match(incident?.hint ?? '', /npm run avizo -- approve cause\/\S+ 5, or waive/)
   const { body } = await desk.hold(String(hold?.['id']))
   assert.deepEqual((body['notices'] as { orders: string[] }).orders.length, 5)
 })

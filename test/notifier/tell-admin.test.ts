@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, mock, test } from 'node:test'
 import type { ServedMailbox } from '#infra/demo/mailbox/app.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
 import { makeMailer } from '#notifier/mailer.ts'
@@ -31,6 +31,7 @@ const trouble = { kind: 'run-failed', subject: 'acme', words: 'the portal is dow
 
 test('an incident is mailed once when it opens, once a day while it stands, and once when it is over', async () => {
   const { context } = world
+  const warn = mock.method(context.log, 'warn')
   await context.incidents.open(trouble)
   await tellAdmin(context, mail)
   await context.incidents.open(trouble)
@@ -42,6 +43,10 @@ test('an incident is mailed once when it opens, once a day while it stands, and 
   await aDayPasses()
   await tellAdmin(context, mail)
   await tellAdmin(context, mail)
+  assert.deepEqual(
+    warn.mock.calls.map((call) => String(call.arguments[1]).replace(/\d{4}-.* UTC/, '…')),
+    ['acme still, since …: the portal is down'],
+  )
   assert.match((await adminMailsOf(mailbox.url))[1]?.text ?? '', /^STILL: acme: .*\n {2}since .*, met 2 times/)
   await context.incidents.close('run-failed', 'acme')
   await tellAdmin(context, mail)

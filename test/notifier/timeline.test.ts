@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { planOrders } from '#notifier/plan-orders.ts'
 import { makeTestContext, makeTestSupplier, type TestContext } from './a-context.ts'
 import { makeDesk, putOrders, type Desk } from './a-desk.ts'
 import { makePost } from './a-post.ts'
@@ -37,7 +38,9 @@ async function start(name: string, over: object = {}) {
 test('a change that was mailed: what the supplier said, what was told and by which mail', async () => {
   const { read, number } = await start('mailed')
   await read('1. 4. 2030')
-  const [due] = (await timeline(number)).next
+  const first = await timeline(number)
+  assert.equal(first.happened.filter(({ what }) => what === 'told').length, 1)
+  const [due] = first.next
   assert.deepEqual([due?.outcome, due?.rule, due?.hold], ['due', 'delayed', null])
   assert.match(due?.words ?? '', /delayed: 2030-03-01 \(day\) → 2030-04-01 \(day\) · it is mailed now/)
   const post = await makePost(world)
@@ -50,7 +53,10 @@ test('a change that was mailed: what the supplier said, what was told and by whi
     'put',
     'supplier',
     'supplier',
+    'told',
   ])
+  const told = happened.find(({ what }) => what === 'told')
+  assert.equal(told?.words, 'the shop told the customer: 2030-03-01 (day)', 'also once a mail has told them more')
   assert.match(happened.at(-1)?.words ?? '', /^sent · line 1 delayed: 2030-03-01 \(day\) → 2030-04-01/)
   assert.deepEqual([next[0]?.outcome, next[0]?.rule], ['quiet', 'same'])
 })
@@ -74,6 +80,22 @@ test('what waits says for whom it waits: a person, a second reading, a shop that
   await world.rewrite('notices', { order: stands.number }, { state: 'sending' })
   assert.match(await waits(), /sending stands on hold/, 'left in the middle, and nobody sends it')
   await world.store.shopSettings.setSendingMode('live')
+})
+
+test('what was waived stays in the past of the order, once, when something else is told', async () => {
+  const { read, number } = await start('past')
+  await read('vyprodáno')
+  await desk.decide('item/past/I0', 'waive')
+  await planOrders(world.context, [number])
+  await read('1. 4. 2030')
+  await (await makePost(world)).send(`${number}/1`)
+  await read('na dotaz')
+  const { happened } = await timeline(number)
+  assert.deepEqual(
+    happened.filter(({ what }) => what === 'waived').map(({ words, line }) => [line, words]),
+    [['1', 'sold-out is not told: hold']],
+  )
+  assert.equal((await world.store.orders.get(number))?.lines['1']?.waived, null)
 })
 
 test('what is not mailed says by which rule, as the shop has set it', async () => {

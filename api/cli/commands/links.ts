@@ -21,12 +21,11 @@ export function addLinks(program: Command, hand: Hand): void {
       const link = await hand.client.put(pathOf('links', product), { items: items.map(itemOf) })
       show(hand, link, { json, say: () => sayLinks([link]) })
     })
-  links
-    .command('forget <product>')
+  withJson(links.command('forget <product>'))
     .description('forgets a link; lines that found their item by it keep it')
-    .action(async (product: string) => {
-      await hand.client.delete(pathOf('links', product))
-      hand.out.write(`${product} is linked to nothing any more.\n`)
+    .action(async (product: string, { json }: Options) => {
+      const forgotten = await hand.client.delete(pathOf('links', product))
+      show(hand, forgotten, { json, say: () => `${product} is linked to nothing any more.` })
     })
   withJson(program.command('overdue'))
     .description('lists items with open orders whose date has passed without a word, longest first')

@@ -3,18 +3,18 @@ import type { Json } from '../client.ts'
 import { pathOf, withQuery } from '../client.ts'
 import { short, tableOf, when } from '../print.ts'
 import type { Hand } from '../program.ts'
-import { show, withJson } from '../show.ts'
+import { show, withJson, withLimit } from '../show.ts'
 
 const states = ['due', 'sending', 'sent', 'held', 'superseded', 'suppressed', 'failed'] as const
-type Options = { json?: boolean; limit?: string } & { [state in (typeof states)[number]]?: boolean }
+type Options = { json?: boolean; limit?: number } & { [state in (typeof states)[number]]?: boolean }
 
 export function addNotices(program: Command, hand: Hand): void {
-  const command = withJson(program.command('notices')).description('lists notices, the newest first')
+  const command = withLimit(withJson(program.command('notices')), 50).description('lists notices, the newest first')
   for (const state of states) command.option(`--${state}`, `those that are ${state}`)
-  command.option('--limit <n>', 'how many', '50').action(async (options: Options) => {
+  command.action(async ({ limit = 0, ...options }: Options) => {
     const wanted = states.filter((state) => options[state])
     const path = withQuery('/v1/notices', { state: wanted.length > 0 ? wanted.join(',') : undefined })
-    const notices = await hand.client.list(path, Number(options.limit))
+    const notices = await hand.client.list(path, limit)
     show(hand, notices, { json: options.json, say: () => sayNotices(notices) })
   })
   withJson(program.command('resend <id>'))

@@ -5,50 +5,52 @@ import { tableOf } from '../print.ts'
 import type { Hand } from '../program.ts'
 import { show, withJson } from '../show.ts'
 
+type Options = { json?: boolean }
+type Retried = { messages: number; stay: number }
+
 export function addParked(program: Command, hand: Hand): void {
   const parked = program
     .command('parked')
     .description('messages that could not be processed: lists, retries or drops them')
   withJson(parked.command('list'))
     .description('lists them, with why')
-    .action(async ({ json }: { json?: boolean }) => {
+    .action(async ({ json }: Options) => {
       const { items, all } = await hand.client.get('/v1/parked')
       show(hand, items, { json, say: () => sayParked(items) + sayMore(items, all) })
     })
-  parked
-    .command('retry <id>')
+  withJson(parked.command('retry <id>'))
     .description('lets one be processed again, after its cause was mended; `all` for all of them')
-    .action(async (id: string) => {
-      const messages = id === 'all' ? await retryAll(hand) : await retryOne(hand, id)
-      hand.out.write(`${messages} went back to where they came from; what fails again is parked again.\n`)
+    .action(async (id: string, { json }: Options) => {
+      const retried = await retry(hand, id)
+      show(hand, retried, { json, say: () => sayRetried(retried) })
     })
-  parked
-    .command('drop <id>')
+  withJson(parked.command('drop <id>'))
     .description('throws one away; `all` for all that are listed')
-    .action(async (id: string) => {
+    .action(async (id: string, { json }: Options) => {
       const found = await find(hand, id)
       const question = `Throw ${found.map((one) => `${one.type} ${one.id}`).join(', ')} away?`
       if (!(await hand.ask(question))) throw new ApiError('Nothing was dropped.')
       for (const one of found) await hand.client.delete(pathOf('parked', one.queue, one.id))
-      hand.out.write(`${found.length} dropped.\n`)
+      show(hand, { messages: found.length }, { json, say: () => `${found.length} dropped.` })
     })
 }
 
-async function retryOne(hand: Hand, id: string): Promise<number> {
+/** All of them queue by queue, and not one by one: there may be thousands. */
+async function retry(hand: Hand, id: string): Promise<Retried> {
   const found = await find(hand, id)
-  for (const one of found) await hand.client.post(`${pathOf('parked', one.queue, one.id)}/retry`)
-  return found.length
-}
-
-/** Queue by queue, and not one by one: there may be thousands. */
-async function retryAll(hand: Hand): Promise<number> {
-  const found = await find(hand, 'all')
-  const left = found.filter(({ mayBeRetried }) => !mayBeRetried)
-  if (left.length > 0) hand.out.write(`${left.length} stay, for they can only be dropped.\n`)
+  if (id !== 'all') {
+    for (const one of found) await hand.client.post(`${pathOf('parked', one.queue, one.id)}/retry`)
+    return { messages: found.length, stay: 0 }
+  }
   let messages = 0
   for (const queue of new Set(found.filter((one) => one.mayBeRetried).map((one) => one.queue)))
     messages += (await hand.client.post(`${pathOf('parked', queue)}/retry`)).messages
-  return messages
+  return { messages, stay: found.filter((one) => !one.mayBeRetried).length }
+}
+
+function sayRetried({ messages, stay }: Retried): string {
+  const left = stay > 0 ? `${stay} stay, for they can only be dropped.\n` : ''
+  return `${left}${messages} went back to where they came from; what fails again is parked again.`
 }
 
 /** Looks on as long as another listing shows what was not seen yet; `all` are those of the first one. */
@@ -61,7 +63,7 @@ async function find({ client }: Hand, id: string): Promise<Json[]> {
     const found = [...seen.values()].filter((one) => id === 'all' || one.id === id)
     if (found.length > 0) return found
   }
-  throw new ApiError(`Nothing with the id "${id}" is parked; see: avizo parked list`)
+  throw new ApiError(`Nothing with the id "${id}" is parked; see: npm run avizo -- parked list`)
 }
 
 function sayMore(items: Json[], all: number): string {

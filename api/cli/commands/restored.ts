@@ -1,39 +1,45 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Sent } from '#core/domain/sent-line.ts'
 import { readSent } from '#core/domain/sent-line.ts'
+import type { Json } from '../client.ts'
 import { ApiError } from '../client.ts'
 import type { Hand } from '../program.ts'
+import { show, withJson } from '../show.ts'
 
 const atOnce = 500
 const longestLookMs = 600_000
 
 export function addRestored(program: Command, hand: Hand): void {
-  program
-    .command('restored <logs...>')
+  withJson(program.command('restored <logs...>'))
     .description(
       "after a backup was restored, with sending on hold: learns from the notifier's logs what was mailed since, and puts what would be mailed now into one hold",
     )
-    .action(async (logs: string[]) => restored(hand, logs))
+    .action(async (logs: string[], { json }: { json?: boolean }) => restored(hand, logs, json))
 }
 
-async function restored(hand: Hand, logs: string[]): Promise<void> {
-  const { out } = hand
+async function restored(hand: Hand, logs: string[], json: boolean | undefined): Promise<void> {
+  const out = json ? { write: () => {} } : hand.out
   const sent = (await Promise.all(logs.map(sentIn))).flat().sort((a, b) => a.at.localeCompare(b.at))
   if (sent.length === 0)
     throw new ApiError(`No line in ${logs.join(', ')} tells of a mail. Are they the notifier's logs?`)
-  const told = await tell(hand, sent)
-  out.write(`${sent.length} mails in the logs: ${told.caughtUp} went after the backup and count as told, ${told.known} it knew; ${told.unknownOrders} are of orders that it does not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
-  const held = await lookAndHold(hand)
+  const first = await tell(hand, sent)
+  out.write(`${sent.length} mails in the logs: ${first.caughtUp} went after the backup and count as told, ${first.known} it knew; ${first.unknownOrders} are of orders that it does not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
+  const looked = await lookAndHold({ ...hand, out })
   // What a mail told of a line counts once the line was looked at.
-  const { unknownLines } = told.unknownLines > 0 ? await tell(hand, sent) : told
+  const { unknownLines } = first.unknownLines > 0 ? await tell(hand, sent) : first
   if (unknownLines > 0)
     out.write(`${unknownLines} mails tell of lines that their orders do not have: have the shop put those again, then run this once more.\n`) // prettier-ignore
-  const { hold, notices, customers } = told.unknownLines > 0 ? await lookAndHold(hand) : held
-  if (notices === 0) return out.write('Nothing would be mailed. Then: sending live\n')
-  out.write(`${notices} notices for ${customers} customers wait in ${hold}. See it, approve or waive it, then: sending live\n`) // prettier-ignore
+  const held = first.unknownLines > 0 ? await lookAndHold({ ...hand, out }) : looked
+  show(hand, { ...first, unknownLines, ...held }, { json, say: () => sayHeld(held) })
+}
+
+function sayHeld({ hold, notices, customers }: Json): string {
+  if (notices === 0) return 'Nothing would be mailed. Then: npm run avizo -- sending live'
+  return `${notices} notices for ${customers} customers wait in ${hold}. See it, approve or waive it, then: npm run avizo -- sending live`
 }
 
 async function tell({ client, isTerminal }: Hand, sent: Sent[]) {
@@ -55,7 +61,13 @@ async function lookAndHold({ client, out }: Hand) {
 
 async function sentIn(file: string): Promise<Sent[]> {
   const sent: Sent[] = []
-  for await (const line of createInterface({ input: createReadStream(file) })) {
+  const input = createReadStream(file)
+  try {
+    await once(input, 'open')
+  } catch (error) {
+    throw new ApiError(`${file} cannot be read (${(error as Error).message}).`)
+  }
+  for await (const line of createInterface({ input })) {
     const found = readSent(line)
     if (found !== null) sent.push(found)
   }

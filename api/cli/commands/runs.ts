@@ -7,18 +7,17 @@ import { ApiError, pathOf, withQuery } from '../client.ts'
 import { tableOf, when } from '../print.ts'
 import { sayDifferences } from '../differences.ts'
 import type { Hand } from '../program.ts'
-import { show, withJson } from '../show.ts'
+import { show, withJson, withLimit } from '../show.ts'
 
-type Options = { json?: boolean; supplier?: string; limit?: string; wait?: boolean }
+type Options = { json?: boolean; supplier?: string; limit?: number; wait?: boolean }
 const ends = new Set(['accepted', 'held', 'rejected', 'failed'])
 
 export function addRuns(program: Command, hand: Hand): void {
-  withJson(program.command('runs'))
+  withLimit(withJson(program.command('runs')), 20)
     .description('lists the last runs, newest first')
     .option('--supplier <id>', 'only of this supplier')
-    .option('--limit <n>', 'how many', '20')
-    .action(async ({ supplier, limit, json }: Options) => {
-      const runs = await hand.client.list(withQuery('/v1/runs', { supplier }), Number(limit))
+    .action(async ({ supplier, limit = 0, json }: Options) => {
+      const runs = await hand.client.list(withQuery('/v1/runs', { supplier }), limit)
       show(hand, runs, { json, say: () => sayRuns(runs) })
     })
   withJson(program.command('run <supplier>'))
@@ -28,10 +27,12 @@ export function addRuns(program: Command, hand: Hand): void {
   withJson(program.command('dry-run <supplier>'))
     .description('reads and judges, and shows what would change and who would be mailed; nothing of it counts')
     .action(async (supplier: string, { json }: Options) => tryOut(hand, supplier, json))
-  program
-    .command('evidence <run> <folder>')
+  withJson(program.command('evidence <run> <folder>'))
     .description('writes picture, page and file that a run left into a folder, for npm run supplier replay')
-    .action(async (run: string, folder: string) => writeEvidence(hand, run, folder))
+    .action(async (run: string, folder: string, { json }: Options) => {
+      const files = await writeEvidence(hand, run, folder)
+      show(hand, { files }, { json, say: () => files.join('\n') })
+    })
 }
 
 function sayRuns(runs: Json[]): string {
@@ -84,7 +85,7 @@ function sayTrial({ run, held, customers, orders, totals, differences }: Json): 
   return [`${run} · a dry run, nothing of it counts`, ...verdict, mailed, '', ...sayDifferences({ totals, differences })].join('\n') // prettier-ignore
 }
 
-async function writeEvidence({ client, out }: Hand, run: string, folder: string): Promise<void> {
+async function writeEvidence({ client }: Hand, run: string, folder: string): Promise<string[]> {
   await client.get(pathOf('runs', run))
   const parts = { picture: pathOf('runs', run, 'evidence', '1'), page: pathOf('runs', run, 'evidence', '1', 'page'), file: pathOf('runs', run, 'evidence', '1', 'file') } // prettier-ignore
   const names = { picture: 'picture.png', page: 'page.html', file: 'file' }
@@ -97,5 +98,5 @@ async function writeEvidence({ client, out }: Hand, run: string, folder: string)
     written.push(join(folder, names[part]))
   }
   if (written.length === 0) throw new ApiError(`${run} left no evidence: it was accepted, or ended before a page came.`)
-  out.write(`${written.join('\n')}\n`)
+  return written
 }

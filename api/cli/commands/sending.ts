@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { Argument } from 'commander'
 import type { Json } from '../client.ts'
 import { ApiError } from '../client.ts'
 import { when } from '../print.ts'
@@ -8,7 +9,8 @@ import { show, withJson } from '../show.ts'
 type Options = { json?: boolean; yes?: boolean }
 
 export function addSending(program: Command, hand: Hand): void {
-  withJson(program.command('sending [mode]'))
+  withJson(program.command('sending'))
+    .addArgument(new Argument('[mode]', 'what it is to be from now on').choices(['live', 'hold', 'off']))
     .description('tells whether mails go out; live lets them, hold keeps them, off stops them within a second')
     .action(async (mode: string | undefined, { json }: Options) => {
       const sending = mode === undefined ? await hand.client.get('/v1/sending') : await hand.client.put('/v1/sending', { mode }) // prettier-ignore
@@ -27,12 +29,11 @@ export function addSending(program: Command, hand: Hand): void {
       const { items } = await hand.client.get('/v1/incidents')
       show(hand, items, { json, say: () => sayIncidents(items) })
     })
-  incidents
-    .command('close <kind> <subject>')
+  withJson(incidents.command('close <kind> <subject>'))
     .description('says that one is over of which only a person can know that, such as: close window 10057/1')
-    .action(async (kind: string, subject: string) => {
-      await hand.client.post('/v1/incidents/close', { kind, subject })
-      hand.out.write(`${subject}: ${kind} is over.\n`)
+    .action(async (kind: string, subject: string, { json }: Options) => {
+      const closed = await hand.client.post('/v1/incidents/close', { kind, subject })
+      show(hand, closed, { json, say: () => `${subject}: ${kind} is over.` })
     })
 }
 

@@ -15,34 +15,31 @@ export function addSuppliers(program: Command, hand: Hand): void {
       const { items } = await hand.client.get('/v1/suppliers')
       show(hand, items, { json, say: () => saySuppliers(items) })
     })
-  suppliers
-    .command('pause <id>')
+  withJson(suppliers.command('pause <id>'))
     .description('reads it no more until somebody resumes it')
     .requiredOption('--because <words>', 'why: whoever looks at it later wants to know')
-    .action(async (id: string, { because }: Options) => {
+    .action(async (id: string, { because, json }: Options) => {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'pause'), { because })
-      show(hand, supplier, { say: () => saySuppliers([supplier]) })
+      show(hand, supplier, { json, say: () => saySuppliers([supplier]) })
     })
-  suppliers
-    .command('resume <id>')
+  withJson(suppliers.command('resume <id>'))
     .description(
       'reads it again; after a refused sign-in look at account and password first; of a retired one, what customers do not know yet is due again',
     )
-    .action(async (id: string) => {
+    .action(async (id: string, { json }: Options) => {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'resume'))
-      show(hand, supplier, { say: () => saySuppliers([supplier]) })
+      show(hand, supplier, { json, say: () => saySuppliers([supplier]) })
     })
-  suppliers
-    .command('retire <id>')
+  withJson(suppliers.command('retire <id>'))
     .description(
       'reads it never again, mails nothing of it, and is reminded of nothing; says how many open orders wait for its items',
     )
     .requiredOption('--because <words>', 'why: whoever looks at it later wants to know')
-    .action(async (id: string, { because }: Options) => {
+    .action(async (id: string, { because, json }: Options) => {
       const supplier = await hand.client.post(pathOf('suppliers', id, 'retire'), { because })
       const say = () =>
         `${id} is retired; ${supplier.openOrders} open orders wait for its items, and hear nothing more of them.`
-      show(hand, supplier, { say })
+      show(hand, supplier, { json, say })
     })
   withJson(program.command('reread <supplier>'))
     .description('shows which readings would change if the stored texts were read anew; nothing is changed')

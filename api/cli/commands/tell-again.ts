@@ -34,5 +34,5 @@ function sayTold({ run, customers, lines }: Json): string {
     'Nobody was mailed of it.',
   )
   if (customers === 0) return table
-  return `${table}\n\nIf the run was wrong: avizo tell-again ${run} ${customers}`
+  return `${table}\n\nIf the run was wrong: npm run avizo -- tell-again ${run} ${customers}`
 }

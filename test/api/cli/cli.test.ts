@@ -1,40 +1,24 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import type { ServerType } from '@hono/node-server'
-import { createAdaptorServer } from '@hono/node-server'
-import { makeApp } from '#api/app.ts'
-import { makeClient } from '#api/cli/client.ts'
-import { makeProgram } from '#api/cli/program.ts'
+import { Order } from '#core/domain/order.ts'
 import { goLiveHoldId } from '#core/store/notice-holds.ts'
 import { freePort } from '#infra/servers/free-port.ts'
-import { declaration, givenFor, key, order, startOwnStore } from '#test/api/world.ts'
+import { key, order } from '#test/api/world.ts'
+import { commandWith, startTerminal, type Terminal } from './a-terminal.ts'
 
-let own: Awaited<ReturnType<typeof startOwnStore>>
-let server: ServerType
-let address: string
-let folder: string
+let terminal: Terminal
+let avizo: Terminal['avizo']
 before(async () => {
-  own = await startOwnStore()
   // The notifier is not what is tried here: it says that it has waived all it was asked to.
-  const broker = { isConnected: () => true, publish: async () => own.store.holds.waivedAll(goLiveHoldId) }
-  server = createAdaptorServer({ fetch: makeApp(givenFor(own.store, { broker, nameServers })).fetch })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  folder = await mkdtemp(join(tmpdir(), 'avizo-cli-'))
-  await own.store.suppliers.declare(declaration('demo'))
+  terminal = await startTerminal(({ holds }) => ({
+    broker: { isConnected: () => true, publish: async () => holds.waivedAll(goLiveHoldId) },
+    nameServers,
+  }))
+  avizo = terminal.avizo
 })
-after(async () => {
-  server.close()
-  await rm(folder, { recursive: true, force: true })
-  await own.close()
-})
+after(() => terminal.close())
 
 /** Name servers that know of one record. */
 const nameServers = {
@@ -44,64 +28,6 @@ const nameServers = {
     throw Object.assign(new Error(name), { code: 'ENODATA' })
   },
 }
-
-/** The commands as they are, on a real API over HTTP. */
-async function avizo(...args: string[]): Promise<string> {
-  let said = ''
-  const client = makeClient({ address, key })
-  const out = { write: (text: string) => void (said += text) }
-  const program = makeProgram({ client, out, isTerminal: false, ask: async () => true })
-  program.configureOutput({ writeOut: out.write, writeErr: out.write })
-  await program.parseAsync(args, { from: 'user' })
-  return said
-}
-
-/** The same as a person calls it. */
-async function command(env: Record<string, string>, ...args: string[]): Promise<{ code: number; said: string }> {
-  const { PATH } = process.env
-  const child = spawn(process.execPath, ['api/cli/main.ts', ...args], { env: { PATH, ...env } })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()))
-  const [code] = await once(child, 'close')
-  return { code: Number(code), said }
-}
-
-test('an order is imported from CSV without mailing anybody, and shown with what was told', async () => {
-  const file = join(folder, 'orders.csv')
-  await writeFile(
-    file,
-    [
-      'number;placedAt;email;name;language;line;supplier;code;title;quantity;told',
-      '7;2026-11-20T09:30:00+01:00;eva@example.com;Eva;cs;1;demo;FIG-001;Figurka;1;1. 3. 2030',
-      '7;2026-11-20T09:30:00+01:00;eva@example.com;Eva;cs;2;demo;FIG-002;Jiná;2;',
-      ';2026-11-20T09:30:00+01:00;eva@example.com;Eva;cs;1;demo;FIG-001;Figurka;1;',
-      '8;yesterday;eva@example.com;Eva;cs;1;demo;FIG-001;Figurka;1;',
-    ].join('\n'),
-  )
-  let met = ''
-  const said = await avizo('import', 'orders', file).catch((error: Error) => (met = error.message))
-  assert.match(met, /Mend the rows named above/, said)
-  const stored = await own.store.orders.get('7')
-  assert.deepEqual([stored?.shop.lines.length, stored?.shop.single], [2, false])
-  assert.equal(await own.store.orders.get('8'), null)
-  const shown = await avizo('order', '7')
-  assert.match(shown, /^order 7 · Eva · placed 2026-11-20 .*\nthe notifier has not looked at it yet\n/)
-  assert.match(shown, /\n1 +Figurka +demo FIG-001 +open +nothing +unknown +unseen/)
-})
-
-test('rows that cannot be taken in are named with their line, and the others are in', async () => {
-  const file = join(folder, 'orders.jsonl')
-  await writeFile(
-    file,
-    `${JSON.stringify(order('9'))}\n\n{"number": \n${JSON.stringify({ ...order('10'), lines: [] })}\n`,
-  )
-  const { code, said } = await command({ AVIZO_API_URL: address, API_KEY: key }, 'import', 'orders', file)
-  assert.equal(code, 1)
-  assert.match(said, /orders\.jsonl:3: no JSON: /)
-  assert.match(said, /orders\.jsonl:4: lines: /)
-  assert.match(said, /1 orders taken in, 2 refused; nobody is mailed/)
-  assert.ok(await own.store.orders.get('9'))
-})
 
 test('runs are asked for and listed; --json is what the API answered', async () => {
   const asked = await avizo('run', 'demo')
@@ -115,9 +41,9 @@ test('runs are asked for and listed; --json is what the API answered', async () 
 
 test('evidence of a run is written into a folder; where there is none it says why', async () => {
   const { id } = JSON.parse(await avizo('run', 'demo', '--json'))
-  const target = join(folder, 'evidence')
+  const target = join(terminal.folder, 'evidence')
   await assert.rejects(avizo('evidence', id, target), /left no evidence/)
-  await own.store.evidence.put(1, { run: id, keepDays: 1, address: 'http://127.0.0.1/', page: '<p>x</p>' })
+  await terminal.store.evidence.put(1, { run: id, keepDays: 1, address: 'http://127.0.0.1/', page: '<p>x</p>' })
   assert.equal(await avizo('evidence', id, target), `${join(target, 'page.html')}\n`)
   assert.deepEqual(await readdir(target), ['page.html'])
 })
@@ -133,9 +59,9 @@ test('suppliers are listed, paused with a reason, and resumed', async () => {
 test('sending, incidents and notices are told in words', async () => {
   assert.equal(await avizo('sending', 'hold'), 'Sending is hold; 0 notices wait.\n')
   assert.equal(await avizo('incidents'), 'There is no open trouble.\n')
-  await own.store.incidents.open({ kind: 'x', subject: 'demo', words: 'it is down', hint: 'Wait' })
+  await terminal.store.incidents.open({ kind: 'x', subject: 'demo', words: 'it is down', hint: 'Wait' })
   assert.match(await avizo('incidents'), /^demo: it is down\n {2}since .*\n {2}what to do: Wait\n$/)
-  await own.store.incidents.open({ kind: 'window', subject: '1/1', words: 'nobody knows', hint: 'Ask' })
+  await terminal.store.incidents.open({ kind: 'window', subject: '1/1', words: 'nobody knows', hint: 'Ask' })
   assert.equal(await avizo('incidents', 'close', 'window', '1/1'), '1/1: window is over.\n')
   await assert.rejects(avizo('incidents', 'close', 'window', '1/1'), /No incident "window" of "1\/1" is open/)
   assert.equal(await avizo('notices', '--failed'), 'There is no such notice.\n')
@@ -143,7 +69,9 @@ test('sending, incidents and notices are told in words', async () => {
   const news = [
     { line: '1', kind: 'delayed' as const, told, now: { kind: 'on-request' as const }, run: 'r', texts: {} },
   ]
-  await own.store.notices.create(['1', '2', '3'].map((number) => ({ order: number, n: 1, since, dueAt: since, news })))
+  await terminal.store.notices.create(
+    ['1', '2', '3'].map((number) => ({ order: number, n: 1, since, dueAt: since, news })),
+  )
   assert.match(await avizo('notices', '--due'), /^notice +state .*\n3\/1 +due .*delayed: on request\n2\/1 .*\n1\/1 /)
   assert.equal(JSON.parse(await avizo('notices', '--due', '--limit', '2', '--json')).length, 2)
 })
@@ -168,23 +96,22 @@ test('links are set, listed and forgotten; overdue and doctor say what there is'
 })
 
 test('an order is told with all that happened to it and what comes next', async () => {
+  await terminal.store.orders.put(Order.parse(order('7')), { single: false })
   const said = await avizo('order', '7')
   assert.match(said, /what happened\n.*placed/)
   assert.match(said, /what comes next\nline 1: /)
 })
 
 test('a wrong key, an API that is away and a wrong command are told in words, each with its exit code', async () => {
-  const wrong = await command({ AVIZO_API_URL: address, API_KEY: 'a-key-that-is-not-the-one' }, 'runs')
+  const wrong = await commandWith({ AVIZO_API_URL: terminal.address, API_KEY: 'a-key-that-is-not-the-one' }, 'runs')
   assert.deepEqual([wrong.code, /The key is the setting API_KEY/.test(wrong.said)], [1, true], wrong.said)
   const nobody = `http://127.0.0.1:${await freePort()}`
-  const away = await command({ AVIZO_API_URL: nobody, API_KEY: key }, 'runs')
+  const away = await commandWith({ AVIZO_API_URL: nobody, API_KEY: key }, 'runs')
   assert.deepEqual([away.code, /does not answer \(ECONNREFUSED\)/.test(away.said)], [1, true], away.said)
-  const unknown = await command({ AVIZO_API_URL: address, API_KEY: key }, 'nonsense')
+  const unknown = await terminal.command('nonsense')
   assert.deepEqual([unknown.code, /unknown command 'nonsense'/.test(unknown.said)], [2, true], unknown.said)
-  const help = await command({ AVIZO_API_URL: address, API_KEY: key })
+  const help = await terminal.command()
   assert.deepEqual([help.code, /Usage: npm run avizo -- <command>/.test(help.said)], [0, true], help.said)
-  const bare = await command({})
-  assert.match(bare.said, /API_KEY: is missing/)
 })
 
 const mailSetup = {
@@ -198,7 +125,7 @@ const mailSetup = {
 
 test('mail check prints the records to create, in pieces that a zone file takes, and what is there', async () => {
   await assert.rejects(avizo('mail', 'check'), /No notifier has started yet/)
-  await own.store.shopSettings.keepMailSetup(mailSetup)
+  await terminal.store.shopSettings.keepMailSetup(mailSetup)
   const said = await avizo('mail', 'check')
   assert.match(said, /^ok {2}SPF: .*mail\.host\.example.*\n {6}there is: v=spf1 mx ~all$/m)
   assert.match(said, /^!! {2}DKIM: there is none.*\n {6}avizo\._domainkey\.shop\.example\. IN TXT \( "v=DKIM1; k=rsa; p=M{237}" "M{155}" \)$/m) // prettier-ignore
@@ -208,7 +135,7 @@ test('mail check prints the records to create, in pieces that a zone file takes,
 })
 
 test('who asks whether mails go out, or lets them, is told that all of them go to a tester', async () => {
-  await own.store.shopSettings.keepMailSetup({ ...mailSetup, toTester: true })
+  await terminal.store.shopSettings.keepMailSetup({ ...mailSetup, toTester: true })
   for (const args of [['sending', 'hold'], ['go-live'], ['sending'], ['mail', 'check']])
     assert.match(await avizo(...args), /MAIL_ONLY_TO.*customers get no/, args.join(' '))
   process.exitCode = 0
@@ -216,7 +143,7 @@ test('who asks whether mails go out, or lets them, is told that all of them go t
 
 test('support opts a customer out and in again', async () => {
   assert.match(await avizo('opt-out', 'eva@example.com'), /only what is needed/)
-  assert.notEqual(await own.store.people.optedOutSince('Eva@example.com'), null)
+  assert.notEqual(await terminal.store.people.optedOutSince('Eva@example.com'), null)
   assert.match(await avizo('opt-in', 'eva@example.com'), /all news/)
-  assert.equal(await own.store.people.optedOutSince('eva@example.com'), null)
+  assert.equal(await terminal.store.people.optedOutSince('eva@example.com'), null)
 })

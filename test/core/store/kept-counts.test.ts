@@ -26,6 +26,27 @@ test('P1 is counted over the last thousand runs that were not accepted, whatever
   assert.deepEqual({ notAccepted, moved }, { notAccepted: 1_000, moved: 1 })
 })
 
+test('P3, P6: a mail that says again what was said, and one that says what its customer knows, are counted', async () => {
+  const [a, b] = (['2030-03-01', '2030-04-01'] as const).map((from) => ({ kind: 'expected', from, to: from, precision: 'day' })) // prettier-ignore
+  const move = { line: '1', kind: 'delayed', told: a, now: b }
+  const back = { line: '1', kind: 'correction', told: b, now: a }
+  const known = { ...move, told: b }
+  const well = [mail('well', 1, [move]), mail('well', 2, [back]), mail('well', 3, [move]), mail('well', 4, [{ ...known, kind: 'overdue' }])] // prettier-ignore
+  const twice = [mail('twice', 1, [move]), mail('twice', 3, [move])]
+  // Nobody knows whether the first one arrived, so a person lets it be told anew.
+  const anew = [{ ...mail('anew', 1, [move]), window: true, reason: 'it may have been sent' }, mail('anew', 2, [move])]
+  const other = [mail('other', 1, [move, { ...move, line: '2' }])]
+  await db
+    .collection<{ _id: string }>('notices')
+    .insertMany([...well, ...twice, ...anew, ...other, mail('known', 1, [known])])
+  const { lastSent, twice: said, needless } = await makeKeptCounts(db).counts()
+  assert.deepEqual({ lastSent, said, needless }, { lastSent: 10, said: 1, needless: 1 })
+})
+
+function mail(order: string, n: number, news: object[]) {
+  return { _id: `${order}/${n}`, order, n, state: 'sent', endedAt: new Date(2030, 0, n), message: { news } }
+}
+
 function run(id: string, endedAt: Date) {
   return { _id: id, state: 'rejected', endedAt }
 }

@@ -1,12 +1,21 @@
+import { z } from 'zod'
 import { dayOf } from '#core/domain/day.ts'
 import { readText } from '#core/domain/grammar/read-text.ts'
 import type { StoredOrder } from '#core/domain/line-state.ts'
+import type { Order } from '#core/domain/order.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
 import type { Shop } from './given.ts'
 import { itemOf, supplierOf } from './views/line.ts'
 
-export type Warning = { path: string; message: string }
+/** What was taken in, but not as the shop may think. */
+export const Warning = z.object({ path: z.string(), message: z.string() })
+export type Warning = z.infer<typeof Warning>
 type Around = { suppliers: Map<string, Supplier>; shop: Shop }
+
+export function olderWarning(outcome: 'created' | 'replaced' | 'older', { updatedAt }: Order): Warning[] {
+  if (outcome !== 'older') return []
+  return [{ path: 'updatedAt', message: `${updatedAt} is older than what is stored: nothing was changed` }]
+}
 
 /** Lines whose `told` is a text that cannot be read: they count as if nothing had been told, and the shop is to know. */
 export function unreadableTold(order: StoredOrder, around: Around): Warning[] {
