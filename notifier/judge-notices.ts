@@ -1,6 +1,7 @@
 import { isOver } from '#core/domain/hourly-limit.ts'
 import { causeHoldId } from '#core/store/notice-holds.ts'
 import type { Unjudged } from '#core/store/notice-waves.ts'
+import { mostAtOnce } from '#core/store/notice-waves.ts'
 import type { ItemHold } from '#core/store/holds.ts'
 import { itemHoldId } from '#core/store/holds.ts'
 import type { Context } from './context.ts'
@@ -27,7 +28,7 @@ export function makeNoticeJudge(context: Context): NoticeJudge {
     const isComing = await isMoreToCome(context)
     const list = await unapproved(context)
     if (list.length === 0) return wave.end()
-    const customers = await store.notices.customersUnjudged(context.limit.customers + 1)
+    const customers = await customersOf(context, list)
     const seen = [customers.size, ...list.map(({ id, rev }) => `${id} ${rev}`)].join('\n')
     if (await isTooMany(context, customers)) {
       await hold(context, list)
@@ -65,7 +66,12 @@ async function isMoreToCome({ store }: Context): Promise<boolean> {
   return store.orders.awaitsLook()
 }
 
-/** All that wait are counted, also those of whom no more than a part is let through at once. */
+/** Of all that wait where no more than a part is let through at once; else of these: others may be approved. */
+async function customersOf({ store, limit }: Context, list: Unjudged[]): Promise<Set<string>> {
+  if (list.length < mostAtOnce) return new Set(list.map(({ customer }) => customer))
+  return store.notices.customersUnjudged(limit.customers + 1)
+}
+
 async function isTooMany({ store, limit }: Context, waiting: Set<string>): Promise<boolean> {
   const customers = new Set([...waiting, ...(await store.notices.customersWithinHour())])
   if (customers.size <= Math.min(limit.floor, limit.customers)) return false

@@ -19,11 +19,16 @@ const moods: Record<NewsKind, Exclude<Mood, 'mixed'>> = {
 
 /** The tone in which a mail opens: never glad where some of its news is bad. */
 export function moodOf(news: LineNews[]): Mood {
-  const found = new Set(news.map(({ kind }) => moods[kind]))
+  const found = new Set(news.map(moodOfLine))
   if (found.has('good') && found.has('bad')) return 'mixed'
   if (found.has('correction')) return found.size === 1 ? 'correction' : 'neutral'
   if (found.has('bad')) return 'bad'
   return found.has('good') ? 'good' : 'neutral'
+}
+
+/** Earlier than what the customer may never have seen is no good news: they may hold an earlier one still. */
+function moodOfLine({ kind, told }: LineNews): Exclude<Mood, 'mixed'> {
+  return kind === 'earlier' && told === null ? 'neutral' : moods[kind]
 }
 
 /** Whether the customer has to wait longer than was said. What is sold out or discontinued is no matter of waiting. */

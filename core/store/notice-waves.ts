@@ -8,7 +8,8 @@ export type Unjudged = { id: string; rev: number; order: string; customer: strin
 export type Held = { id: string; order: string; customer: string; heldAt: Date }
 
 const hourSeconds = 3_600
-const mostAtOnce = 5_000
+/** So many notices are judged, and let through, at once. */
+export const mostAtOnce = 5_000
 const unjudged: Filter<NoticeDocument> = { unjudged: true, state: 'due', $expr: { $lte: ['$dueAt', '$$NOW'] } }
 
 /** What P5 asks and says of notices: who would be mailed within an hour, and which of them wait for a person. */

@@ -250,6 +250,21 @@ test('what a person said yes to never counts against what comes with it, however
   assert.equal((await world.store.notices.dueIds(10_000)).length, 5_602)
 })
 
+test('nor does it where it comes in just while the others are judged', async () => {
+  await createNotices('first', 2)
+  await world.store.tellAgains.wish('wrong-2', 10)
+  const { notices } = world.store
+  let coming = 1
+  async function unjudged(most?: number) {
+    const read = await notices.unjudged(most)
+    if (most === undefined && coming-- > 0) await createNotices('then', 10, { corrects: 'wrong-2' })
+    return read
+  }
+  const limit = { customers: 4, share: 1, floor: 4 }
+  await judged({ ...world.context, limit, store: { ...world.store, notices: { ...notices, unjudged } } })
+  assert.deepEqual([(await due()).length, await notices.count('held')], [12, 0])
+})
+
 test('two notifiers that judge side by side while waves come in let no more through than one would', async () => {
   await start('race')
   const judges = [makeNoticeJudge(few), makeNoticeJudge(few)]

@@ -161,6 +161,12 @@ test('an old value that must not be named is left out', () => {
   assert.ok(mail.text.includes('* Saber Alter 1/7\n  Nově: polovina ledna 2027\n'))
 })
 
+test('earlier than what may not be named is not said to be good news', () => {
+  const openingBy = (told: null | undefined) => renderer.render(notice({ news: [newsOf('earlier', told === null ? { told } : {})] })).text // prettier-ignore
+  assert.match(openingBy(undefined), /máme dobrou zprávu/)
+  assert.match(openingBy(null), /máme novou zprávu/)
+})
+
 function hostileNotice(): NoticeContent {
   return notice({
     order: { number: hostile, url: 'https://shop.example/"onclick="x' },
