@@ -105,10 +105,21 @@ function changeOfLine(state: LineState, outcome: LineOutcome, wider: Wider): Lin
     case 'quiet':
       // What waits to be read again, or for its supplier to be resumed, keeps the time of its first difference.
       if (outcome.rule === 'pending' || outcome.rule === 'retired') return {}
-      return { ...endSince(state), ...(hasMovedOn(state, wider) ? endWaived(state) : {}) }
+      return {
+        ...endSince(state),
+        ...(hasMovedOn(state, wider) ? endWaived(state) : {}),
+        ...(outcome.rule === 'same' ? endWrong(state) : {}),
+      }
     default:
       return outcome satisfies never
   }
+}
+
+/** What is so was told rightly after all: its next move is no correction. */
+function endWrong({ told }: LineState): LineChange {
+  if (!told?.wrong) return {}
+  const { wrong: _wrong, ...right } = told
+  return { told: right }
 }
 
 function assumed(value: Value, order: StoredOrder, moment: Date): Told {

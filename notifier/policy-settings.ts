@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Precision } from '#core/domain/availability.ts'
 import { Precision as KnownPrecision } from '#core/domain/availability.ts'
+import type { ChangeKind } from '#core/domain/change.ts'
 import { changeKinds } from '#core/domain/change.ts'
 import { SupplierId } from '#core/domain/ids.ts'
 import type { Policy } from '#core/domain/policy.ts'
@@ -69,6 +70,9 @@ export function policyOf(settings: PolicySettings): Policy {
 
 type Problems = { addIssue(message: string): void }
 
+/** Kinds of news whose mails name a date to come. */
+const withDate: ChangeKind[] = ['back', 'dated', 'earlier', 'widened', 'refined']
+
 /** A correction is always mailed: what a mail of ours said wrongly is not left standing. */
 function readKinds(text: string, problems: Problems): Policy['mailed'] {
   const wanted = partsOf(text)
@@ -76,6 +80,8 @@ function readKinds(text: string, problems: Problems): Policy['mailed'] {
     if (!(changeKinds as readonly string[]).includes(kind))
       problems.addIssue(`"${kind}" is no kind of news; there are ${changeKinds.join(', ')}`)
   }
+  if (withDate.some((kind) => wanted.includes(kind)) && !wanted.includes('delayed'))
+    problems.addIssue('mails that name a date promise to tell should it slip: add "delayed"')
   if (wanted.includes('undated') && !wanted.includes('dated'))
     problems.addIssue('"undated" promises to tell the new date once it is known: add "dated", or leave both out')
   const mailed = Object.fromEntries(changeKinds.map((kind) => [kind, wanted.includes(kind)]))

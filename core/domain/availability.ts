@@ -41,7 +41,7 @@ export function sameAvailability(a: Availability, b: Availability): boolean {
   return a.kind === b.kind
 }
 
-/** "From 15 January" may be any day after it. */
+/** "From 15 January" may be any day after it, though whoever was told it counts on that day. */
 export function hasEnd({ mark }: Expected): boolean {
   return mark !== 'from'
 }

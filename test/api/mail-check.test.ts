@@ -92,10 +92,12 @@ test('a domain without a policy of its own has that of the one above it', async 
   assert.deepEqual([dmarc.state, dmarc.name], ['ok', names.above])
 })
 
-test('without a key the mail is unsigned, and what to do is said', async () => {
+test('without a key nobody knows whether the mail is signed, and what to do is said', async () => {
   const { dkim, dmarc } = await check(good, { dkim: null })
-  assert.deepEqual([dkim.state, dkim.value, dmarc.state], ['missing', null, 'ok'])
+  assert.deepEqual([dkim.state, dkim.value, dmarc.state], ['skipped', null, 'ok'])
   assert.match(dkim.words, /openssl genrsa.*DKIM_KEY_FILE/)
+  const own = await check(good, { dkim: null, server: null })
+  assert.equal(own.dkim.state, 'missing')
 })
 
 test('on this machine’s own mail server, or one that nobody outside sees, the record names the address that mails leave from', async () => {

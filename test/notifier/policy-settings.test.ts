@@ -40,6 +40,7 @@ test('the ranking of suppliers is a list of their ids', () => {
 })
 
 const wrong: [name: string, value: string, says: RegExp][] = [
+  ['NEWS_MAILED', 'dated,arrived', /promise to tell should it slip: add "delayed"/],
   ['NEWS_MAILED', 'delayed,undated', /"undated" promises to tell the new date once it is known: add "dated"/],
   ['NEWS_MAILED', 'delayed,late', /"late" is no kind of news; there are discontinued/],
   ['TOLERANCE_DAYS', 'days:2', /"days:2" is no precision with its days.* there are day, week/],

@@ -130,6 +130,7 @@ test('what is being sent when a person says so, or rests in the window, is told 
   world.context.at = async (step) => {
     if (step !== 'mail-accepted') return
     delete world.context.at
+    await supplier.read([row('I0', '3. 4. 2030')])
     await world.store.tellAgains.wish(wrong.id, 2)
     await tellAgain(world.context, wrong.id)
   }
@@ -144,8 +145,18 @@ test('what is being sent when a person says so, or rests in the window, is told 
       [wrong.id, true],
     ],
   )
-  await supplier.read([row('I0', '3. 4. 2030')])
   assert.deepEqual((await newest('flight-1'))?.news[0]?.kind, 'correction')
+})
+
+test('what was marked as wrong and is right again after all moves like any other', async () => {
+  const { supplier, wrong } = await withTold('right')
+  await supplier.read([row('I0', '3. 4. 2030'), row('I1', '1. 4. 2030')])
+  await world.store.tellAgains.wish(wrong, 1)
+  await tellAgain(world.context, wrong)
+  assert.equal((await newest('right-0'))?.news[0]?.kind, 'correction')
+  await supplier.read([row('I0', '1. 4. 2030'), row('I1', '1. 4. 2030')])
+  await supplier.read([row('I0', '1. 6. 2030'), row('I1', '1. 4. 2030')])
+  assert.equal((await newest('right-0'))?.news[0]?.kind, 'delayed')
 })
 
 test('P5: the yes counts for as many as were shown; a notifier that did not hear of it does it at its sweep', async () => {
