@@ -16,6 +16,7 @@ before(async () => {
 after(() => world.close())
 
 const withSecond = (status: string) => (_i: number, line: object) => ({ lines: [line, { ...line, id: '2', status }] })
+const onTwoItems = (_i: number, line: object) => ({ lines: [line, { ...line, id: '2', code: 'I1' }] })
 const newest = async (order: string) => (await world.store.notices.ofOrder(order)).at(-1)
 const openOf = async (id: string) =>
   (await world.store.incidents.openOnes()).filter(({ subject }) => subject === id).map(({ kind }) => kind)
@@ -111,8 +112,7 @@ test('a later mail says nothing of a line that it does not tell: a person is sti
   const read = (...deliveries: string[]) =>
     supplier.read(deliveries.map((delivery, i) => ({ code: `I${i}`, title: `Thing ${i}`, cells: { delivery } })))
   await read('1. 3. 2030', '1. 3. 2030')
-  const both = (_i: number, line: object) => ({ lines: [line, { ...line, id: '2', code: 'I1' }] })
-  await putOrders(world, { supplier: 'beside', count: 1, more: both })
+  await putOrders(world, { supplier: 'beside', count: 1, more: onTwoItems })
   await read('1. 4. 2030', '1. 4. 2030')
   const post = await makePost(world)
   const id = 'beside-0/1'
