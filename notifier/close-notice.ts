@@ -21,7 +21,7 @@ export function toldValueOf({ kind, told, now }: PlannedNews): Availability {
   return kind === 'overdue' ? told : now
 }
 
-function toldBy(notice: Notice): Record<string, Told> {
+export function toldBy(notice: Notice): Record<string, Told> {
   if (notice.state !== 'sent') return {}
   const { endedAt: at = new Date(), wrongRuns = [] } = notice
   return Object.fromEntries(

@@ -29,7 +29,7 @@ export function isStillCurrent(
 }
 
 /** Whether the line would be told this very news now: with a date that passed meanwhile it would not, or in other words. */
-export function standsStill(
+function standsStill(
   { line, kind, now }: PlannedNews,
   { outcomes }: Pick<OrderSight, 'outcomes'>,
   today: Day,

@@ -62,7 +62,7 @@ export function addNotices(app: App, { store, shop, hurry, closeIncident }: Part
     const notice = await stored(c.req.valid('param').id)
     const isDone = isUncertain(notice) ? await tellAnew(notice) : await goAgain(notice)
     if (!isDone)
-      throw new Refused('not-held', `"${notice.id}" is ${notice.state}: only what failed, was suppressed or may never have arrived goes again, and only until the order is told more.`) // prettier-ignore
+      throw new Refused('not-held', `"${notice.id}" is ${notice.state}: only what failed, was suppressed or may never have arrived goes again, and only until its lines are told anew.`) // prettier-ignore
     hurry('wish.made', { body: { v: 1, about: 'order', id: notice.order }, id: `resend/${notice.id}/${notice.rev}` })
     const now = await stored(notice.id)
     return c.json({ ...viewNotice(now, mailLanguageOf(undefined, shop.language)), order: now.order }, 200)

@@ -22,6 +22,11 @@ export type Told = {
   wrong?: true
 }
 
+/** The customer holds it by this notice, or never got it. */
+export function isInDoubt(told: Told | null | undefined, notice: string): boolean {
+  return told?.notice === notice && told.uncertain === true
+}
+
 /** `hold` and `too-few`: a person waived it; the latter only until there are enough pieces for all that wait. */
 export const waivedReasons = ['at-intake', 'baseline', 'overdue', 're-read', 'silent', 'hold', 'too-few'] as const
 export type WaivedReason = (typeof waivedReasons)[number]

@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, Db, Filter } from 'mongodb'
 import type { LineState, StoredOrder, Told, Waived } from '#core/domain/line-state.ts'
-import { pastOf } from '#core/domain/line-state.ts'
+import { isInDoubt, pastOf } from '#core/domain/line-state.ts'
 import { wantsOf } from '#core/domain/line-wants.ts'
 import type { Notice } from '#core/domain/notice.ts'
 import type { Order } from '#core/domain/order.ts'
@@ -214,16 +214,16 @@ export async function makeOrders(db: Db) {
     },
 
     /** What a notice may have told never arrived, a person says or another address. False where nothing of it is what the customer holds. */
-    async takeBack({ id, order, n }: Pick<Notice, 'id' | 'order' | 'n'>): Promise<boolean> {
+    async takeBack({ id, order }: Pick<Notice, 'id' | 'order'>): Promise<boolean> {
       const stored = await get(order)
-      const lines = Object.entries(stored?.lines ?? {}).filter(([, { told }]) => told?.notice === id && told.uncertain)
+      const lines = Object.entries(stored?.lines ?? {}).filter(([, { told }]) => isInDoubt(told, id))
       if (lines.length === 0) return false
       const guard = Object.fromEntries(lines.map(([line]) => [`lines.${fieldOf(line)}.told.notice`, id]))
       const sets = lines.flatMap(([line, { told }]) =>
         told ? setsOf(line, { told: heldBefore(told), since: told.at }) : [],
       )
       const change = { $set: Object.fromEntries(sets), $currentDate: { changedAt: true as const } }
-      return (await orders.updateOne({ _id: order, closed: n, ...guard }, change)).modifiedCount === 1
+      return (await orders.updateOne({ _id: order, ...guard }, change)).modifiedCount === 1
     },
 
     /** How many pieces of an item open lines wait for. */

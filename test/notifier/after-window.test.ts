@@ -16,6 +16,7 @@ before(async () => {
 after(() => world.close())
 
 const withSecond = (status: string) => (_i: number, line: object) => ({ lines: [line, { ...line, id: '2', status }] })
+const onTwoItems = (_i: number, line: object) => ({ lines: [line, { ...line, id: '2', code: 'I1' }] })
 const newest = async (order: string) => (await world.store.notices.ofOrder(order)).at(-1)
 const openOf = async (id: string) =>
   (await world.store.incidents.openOnes()).filter(({ subject }) => subject === id).map(({ kind }) => kind)
@@ -62,7 +63,7 @@ test('what counts as sent and never arrived is told anew by a person’s word, w
   assert.notEqual(mail?.messageId, first)
   const twice = await resend(id)
   assert.equal(twice.status, 409)
-  assert.match(String(twice.body['detail']), /only until the order is told more/)
+  assert.match(String(twice.body['detail']), /only until its lines are told anew/)
 })
 
 test('a correction that never arrived is told anew as one', async () => {
@@ -96,7 +97,7 @@ test('a person says that it did arrive; other troubles end by themselves', async
   assert.equal((await close('window')).status, 404)
 })
 
-test('a later mail of the order that did arrive shows what is so of all lines: nobody needs to ask any more', async () => {
+test('a later mail that did arrive tells what is so of the line: nobody needs to ask any more', async () => {
   const { read, id, post } = await unheard('later')
   await sweep(world.context)
   assert.deepEqual(await openOf(id), ['window'])
@@ -104,6 +105,28 @@ test('a later mail of the order that did arrive shows what is so of all lines: n
   await post.send('later-0/2')
   await sweep(world.context)
   assert.deepEqual(await openOf(id), [])
+})
+
+test('a later mail says nothing of a line that it does not tell: a person is still asked, and may have it told anew', async () => {
+  const supplier = await makeTestSupplier(world, 'beside')
+  const read = (...deliveries: string[]) =>
+    supplier.read(deliveries.map((delivery, i) => ({ code: `I${i}`, title: `Thing ${i}`, cells: { delivery } })))
+  await read('1. 3. 2030', '1. 3. 2030')
+  await putOrders(world, { supplier: 'beside', count: 1, more: onTwoItems })
+  await read('1. 4. 2030', '1. 4. 2030')
+  const post = await makePost(world)
+  const id = 'beside-0/1'
+  await killInWindow(world, post, id)
+  await read('1. 4. 2030', '1. 5. 2030')
+  await post.send(id)
+  post.mails.length = 0
+  await post.send('beside-0/2')
+  assert.doesNotMatch(post.mails[0]?.text ?? '', /1\. dubna 2030/)
+  await sweep(world.context)
+  assert.deepEqual(await openOf(id), ['window'])
+  assert.equal((await resend(id)).status, 200)
+  const { n, news = [] } = (await newest('beside-0')) ?? {}
+  assert.deepEqual([n, news.map(({ line, kind }) => [line, kind]), await openOf(id)], [3, [['1', 'delayed']], []])
 })
 
 test('the trouble of a failed notice is over once it was sent, by whatever it was freed', async () => {

@@ -70,6 +70,17 @@ test('who is to come again later may do so, however quiet it is; where all are t
   assert.deepEqual(answers, ['for now', 'for now', 'not-handed', 'accepted'])
 })
 
+test('one that is refused over and over while nobody else is asked for says nothing of the server', () => {
+  const answers = weighAll([
+    ['dead', policy],
+    ['dead', policy],
+    ['dead', policy],
+    ['a', taken],
+    ['dead', policy],
+  ])
+  assert.deepEqual(answers, ['for now', 'for now', 'for now', 'accepted', 'for good'])
+})
+
 let world: TestContext
 before(async () => {
   world = await makeTestContext()

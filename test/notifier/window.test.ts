@@ -162,6 +162,23 @@ test('where all moved its next notice says so, in no words of a second delay, an
   assert.deepEqual([second?.news[0]?.kind, second?.news[0]?.again], ['delayed', undefined])
 })
 
+test('where all moved by too little to be told no next notice says so: a person is asked', async () => {
+  const { policy } = world.context
+  world.context.policy = { ...policy, toleranceDays: { ...policy.toleranceDays, day: 10 } }
+  const { id, read, notice, incident, post } = await withNews('little')
+  await killInWindow(world, post, id)
+  await read('5. 4. 2030')
+  await post.send(id)
+  const list = (await world.store.notices.ofOrder('little-0')).map(({ state }) => state)
+  assert.deepEqual([list, (await incident())?.kind], [['sent'], 'window'])
+  assert.equal((await notice())?.window, true)
+  const { status } = await makeDesk(world).ask('POST', `/v1/notices/${encodeURIComponent(id)}/resend`)
+  await sweep(world.context)
+  world.context.policy = policy
+  const { state, news = [] } = (await world.store.notices.get('little-0/2')) ?? {}
+  assert.deepEqual([status, state, news.map(({ kind }) => kind)], [200, 'due', ['delayed']])
+})
+
 test('nothing goes again to an address that was refused meanwhile; freed by a person, the same message does', async () => {
   const { id, notice, told, post } = await withNews('refused')
   const email = 'refused-0@example.com'
