@@ -1,6 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { Binary } from 'mongodb'
-import type { Notice, StoredMessage } from '#core/domain/notice.ts'
+import type { Notice } from '#core/domain/notice.ts'
 
 export type NoticeDocument = Omit<Notice, 'id'> & {
   _id: string
@@ -15,18 +14,8 @@ export type NoticeDocument = Omit<Notice, 'id'> & {
 export function toNotice(document: NoticeDocument): Notice {
   const { _id, fence: _fence, claim: _claim, closing: _closing, unjudged: _unjudged, message, ...rest } = document
   if (message === undefined) return { id: _id, ...rest }
-  const packed = message.raw instanceof Binary ? message.raw.buffer : message.raw
-  return { id: _id, ...rest, message: { ...message, ...(packed && { raw: unpack(packed) }) } }
-}
-
-/** A message as it is stored: a quarter of its size, for it is written at the busiest of moments, and kept. */
-export function toStoredMessage(message: StoredMessage) {
-  return { ...message, ...(message.raw && { raw: new Binary(gzipSync(message.raw, { level: 1 })) }) }
-}
-
-/** Earlier versions stored messages as they were; none begins like an archive. */
-function unpack(stored: Uint8Array): Uint8Array {
-  return stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored
+  const raw = message.raw instanceof Binary ? message.raw.buffer : message.raw
+  return { id: _id, ...rest, message: { ...message, ...(raw && { raw }) } }
 }
 
 /** Being sent by somebody who is gone: the lease is over. */

@@ -1,8 +1,9 @@
 import type { AnyBulkWriteOperation, Collection, Filter, WithId } from 'mongodb'
+import { Binary } from 'mongodb'
 import type { Notice, StoredMessage, Try } from '#core/domain/notice.ts'
 import { storeTime } from './mongo.ts'
 import type { NoticeDocument } from './notice-document.ts'
-import { leaseOver, nobody, toNotice, toStoredMessage } from './notice-document.ts'
+import { leaseOver, nobody, toNotice } from './notice-document.ts'
 
 /** A claimed notice, with what every later write of its owner filters on. */
 export type ClaimedNotice = { notice: Notice; owner: string; fence: number }
@@ -71,8 +72,9 @@ export function makeNoticeSending(notices: Collection<NoticeDocument>, leaseSeco
     async handEach(list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]): Promise<boolean[]> {
       const hand = ++claims
       const operations = list.map(({ claimed, message }) => {
+        const stored = { ...message, ...(message.raw && { raw: new Binary(message.raw) }) }
         const claim = { owner: claimed.owner, until: storeTime(leaseSeconds), hand }
-        const set = { message: { $literal: toStoredMessage(message) }, handedAt: '$$NOW', claim }
+        const set = { message: { $literal: stored }, handedAt: '$$NOW', claim }
         return { filter: { ...heldBy(claimed), ...leaseStands }, update: [{ $set: set }] }
       })
       if (await updateEach(operations)) return list.map(() => true)
