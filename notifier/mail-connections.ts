@@ -173,7 +173,10 @@ function lineTo({ url, tls, ca, name }: MailServer) {
 /** Hands one message over on an open connection; whether its end was sent is known by whether it was read to its end. */
 async function handBy(connection: SMTPConnection, { from, to, raw }: Message): Promise<Handed> {
   let isRead = false
-  const stream = Readable.from([Buffer.from(raw)]).once('end', () => (isRead = true))
+  const stream = Readable.from([Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)]).once(
+    'end',
+    () => (isRead = true),
+  )
   try {
     await answered(connection, (done) => connection.send({ from, to, size: raw.byteLength }, stream, done))
     return { kind: 'accepted' }

@@ -11,7 +11,7 @@ const soonSeconds = 60
 /** So many times the first one. */
 const longestRest = 60
 /** So many mails a connection are looked at and worded ahead, at most. */
-const aheadEach = 12
+const aheadEach = 24
 /** So many a connection are noted as handed over: the one that it sends, and the two that follow. */
 const nextEach = 3
 

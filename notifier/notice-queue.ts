@@ -8,7 +8,7 @@ import { sendNotice } from './send-notices.ts'
 import type { Sending, Turns } from './sending.ts'
 
 /** So many a connection are under way: nearly all of them take their steps at the store, and few wait for it. */
-const underWayEach = 32
+const underWayEach = 64
 
 export type QueueParts = {
   sending: Omit<Sending, keyof Turns>

@@ -10,7 +10,7 @@ import { errorOf, planEach } from './plan-each.ts'
 /** Mails that come to the same step within this time take it in one round trip to the store. */
 const gatherMs = 2
 /** When many are under way the rounds of a step follow each other no faster than that: each takes more along. */
-const betweenMs = 30
+const betweenMs = 60
 /** Fewer than what is announced as a large planning (P5). */
 const mostAtOnce = fewOrders - 1
 

@@ -162,7 +162,6 @@ test('an old value that must not be named is left out', () => {
 })
 
 test('earlier than what may not be named is not said to be good news', () => {
-  const openingBy = (told: null | undefined) => renderer.render(notice({ news: [newsOf('earlier', told === null ? { told } : {})] })).text // prettier-ignore
   assert.match(openingBy(undefined), /máme dobrou zprávu/)
   assert.match(openingBy(null), /máme novou zprávu/)
 })
@@ -183,4 +182,8 @@ function plainEndifs(): number {
   return renderer
     .render(notice({ order: { number: '1', url: 'https://shop.example/' }, news, others }))
     .html.split('<![endif]-->').length
+}
+
+function openingBy(told: null | undefined): string {
+  return renderer.render(notice({ news: [newsOf('earlier', told === null ? { told } : {})] })).text
 }
