@@ -149,14 +149,14 @@ test('what is being sent when a person says so, or rests in the window, is told 
 })
 
 test('what was marked as wrong and is right again after all moves like any other', async () => {
-  const { supplier, wrong } = await withTold('right')
+  const { supplier, wrong } = await withTold('after-all')
   await supplier.read([row('I0', '3. 4. 2030'), row('I1', '1. 4. 2030')])
   await world.store.tellAgains.wish(wrong, 1)
   await tellAgain(world.context, wrong)
-  assert.equal((await newest('right-0'))?.news[0]?.kind, 'correction')
+  assert.equal((await newest('after-all-0'))?.news[0]?.kind, 'correction')
   await supplier.read([row('I0', '1. 4. 2030'), row('I1', '1. 4. 2030')])
   await supplier.read([row('I0', '1. 6. 2030'), row('I1', '1. 4. 2030')])
-  assert.equal((await newest('right-0'))?.news[0]?.kind, 'delayed')
+  assert.equal((await newest('after-all-0'))?.news[0]?.kind, 'delayed')
 })
 
 test('P5: the yes counts for as many as were shown; a notifier that did not hear of it does it at its sweep', async () => {
