@@ -55,12 +55,9 @@ function unsubscribeBy(link: string) {
   }
 }
 
-/**
- * Lines end as messages have them, which the library would see to at a cost for each mail. A text has one kind of line
- * ends throughout: ours come so from the layout, whose lines are the same in all mails.
- */
+/** Line ends as messages have them: the library's own way of seeing to it costs as much again as a third of the rest. */
 function withNetworkLines(text: string): string {
-  return text.includes('\r\n') ? text : text.replaceAll('\n', '\r\n')
+  return text.replaceAll(/\r\n|\r|\n/g, '\r\n')
 }
 
 /** Makes up messages and hands them to the mail server, one recipient each. */

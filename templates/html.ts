@@ -8,7 +8,8 @@ import type { MailView, Shop } from './view.ts'
 export async function compileHtml(shop: Shop): Promise<(view: MailView) => string> {
   const layout = withLook(await readFile(new URL('layout.mjml', import.meta.url), 'utf8'), shop)
   const { html } = await mjml2html(layout, { validationLevel: 'strict', keepComments: false, fonts: {} })
-  const fill = Handlebars.compile<MailView>(html.replace(/\n\s*/g, '\r\n'), { strict: true, knownHelpersOnly: true })
+  // One line: what mail programs ignore is sent to nobody, and 50 lines of an order stay below 60 kB.
+  const fill = Handlebars.compile<MailView>(html.replace(/\n\s*/g, ' '), { strict: true, knownHelpersOnly: true })
   return (view) => fill(unbroken(view))
 }
 
