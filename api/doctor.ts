@@ -1,4 +1,5 @@
 import type { QueueState } from '#core/broker/parked.ts'
+import { many } from '#core/domain/many.ts'
 import { isStale } from '#core/domain/silence.ts'
 import type { Incident } from '#core/store/incidents.ts'
 import type { SendingMode } from '#core/store/shop-settings.ts'
@@ -51,14 +52,14 @@ function examineBroker({ queues }: Seen): Finding[] {
   return [
     well('broker', 'the message broker answers'),
     Math.min(...readers('notifier.')) > 0
-      ? well('notifier', `${sayMany(Math.min(...readers('notifier.')), 'notifier')} at work`)
+      ? well('notifier', `${many(Math.min(...readers('notifier.')), 'notifier')} at work`)
       : ill('notifier', 'no notifier takes messages: nothing is judged, planned or mailed', 'See npm run status and npm run logs notifier'), // prettier-ignore
     Math.min(...readers('scraper.')) > 0
-      ? well('scraper', `${sayMany(Math.min(...readers('scraper.')), 'scraper')} at work`)
+      ? well('scraper', `${many(Math.min(...readers('scraper.')), 'scraper')} at work`)
       : ill('scraper', 'no scraper takes requests: no portal is read', 'See npm run status and npm run logs scraper'),
     parked.length === 0
       ? well('parked', 'no message is parked')
-      : ill('parked', parked.map((state) => `${sayMany(state.parked, 'message')} parked in ${state.queue}`).join('; '), 'avizo parked list says why; then parked retry or parked drop'), // prettier-ignore
+      : ill('parked', parked.map((state) => `${many(state.parked, 'message')} parked in ${state.queue}`).join('; '), 'avizo parked list says why; then parked retry or parked drop'), // prettier-ignore
     full.length === 0
       ? well('queues', 'messages are taken as they come')
       : ill('queues', full.map((state) => `${state.waiting} messages wait in ${state.queue}`).join('; '), 'Look at the log of whoever takes them; another notifier may help'), // prettier-ignore
@@ -146,8 +147,4 @@ function well(what: string, words: string): Finding {
 
 function ill(what: string, words: string, todo: string): Finding {
   return { what, ok: false, words, todo }
-}
-
-function sayMany(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

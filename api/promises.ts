@@ -1,5 +1,6 @@
 import type { QueueState } from '#core/broker/parked.ts'
 import { grammarNumber } from '#core/domain/grammar/number.ts'
+import { many } from '#core/domain/many.ts'
 import type { Incident } from '#core/store/incidents.ts'
 import type { KeptCounts } from '#core/store/kept-counts.ts'
 import type { Supplier } from '#core/store/suppliers.ts'
@@ -70,10 +71,6 @@ export function sayPromises({ counts, suppliers, incidents, queues }: PromisesSe
     ],
   ]
   return rows.map(([promise, state, seen], i) => ({ id: `P${i + 1}`, promise, state, seen }))
-}
-
-function many(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
 
 function person(isWanted: boolean): Promised['state'] {

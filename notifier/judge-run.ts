@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { runIdOfMoment } from '#core/domain/ids.ts'
+import { many } from '#core/domain/many.ts'
 import type { Run, RunCounts } from '#core/store/runs.ts'
 import type { NumberedRun } from './apply-run.ts'
 import { applyRun, isNumbered, sightOf } from './apply-run.ts'
@@ -172,8 +173,4 @@ function sayAccepted(run: NumberedRun, counts: RunCounts): string {
     `read in ${seconds} s`,
   ]
   return `${run.supplier} accepted · ${said.filter((word) => word !== '').join(' · ')}`
-}
-
-function many(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

@@ -55,7 +55,7 @@ function unsubscribeBy(link: string) {
   }
 }
 
-/** Line ends as messages have them: the library's own way of seeing to it costs as much again as a third of the rest. */
+/** Line ends as messages have them: to let the library see to it costs a pass over each message. */
 function withNetworkLines(text: string): string {
   return text.replaceAll(/\r\n|\r|\n/g, '\r\n')
 }

@@ -8,8 +8,8 @@ import { gatherFacts, itemOfLine } from './gather.ts'
 import { planEach } from './plan-each.ts'
 
 /**
- * Marks what customers still hold from this run, and is not so by now, as wrong, and plans their orders: what differs from *now* is told as a
- * correction (RULES section 3). Repeating it changes nothing.
+ * Marks what customers still hold from this run, and is not so by now, as wrong, and plans their orders: what differs from
+ * *now* is told as a correction (RULES section 3). Repeating it changes nothing.
  */
 export async function tellAgain(context: Context, run: string): Promise<void> {
   const { store, log } = context

@@ -18,7 +18,7 @@ export type LineChange = { since?: Date | null; waived?: Waived | null; told?: T
 /** What the notifier keeps of the lines of orders: what was told, what is waived, and since when something differs. */
 export function makeOrderLines(orders: Collection<OrderDocument>) {
   return {
-    /** Writes what planning found of lines; an order that moved on meanwhile is left alone and its number returned. */
+    /** Writes what planning found of lines; an order that moved on meanwhile is left alone. */
     async saveLines(changes: { guard: Guard; lines: Record<string, LineChange> }[]): Promise<void> {
       const operations = changes.flatMap(({ guard, lines }): AnyBulkWriteOperation<OrderDocument>[] => {
         const set = Object.fromEntries(Object.entries(lines).flatMap(([id, change]) => setsOf(id, change)))

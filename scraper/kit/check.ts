@@ -1,3 +1,4 @@
+import { many } from '#core/domain/many.ts'
 import type { Kit } from './commands.ts'
 import type { Checked } from './check-supplier.ts'
 import { checkSupplier } from './check-supplier.ts'
@@ -6,7 +7,6 @@ import { supplierIds } from './load-one.ts'
 import { makeOfflineBrowser } from './offline-browser.ts'
 import { chromiumOf } from './open-browser.ts'
 import { say } from './say.ts'
-import { count } from './text-table.ts'
 
 type Wish = { id?: string; note?: true; accept?: true; folder?: string[] }
 
@@ -24,7 +24,7 @@ export async function check({ settings }: Kit, { id, note, accept, folder }: Wis
   const pages = checked.reduce((sum, { pages: read }) => sum + read.length, 0)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const well = failed === 0 ? 'all as expected' : `${failed} with problems`
-  say(`${count(checked.length, 'supplier')}, ${count(pages, 'saved page')} in ${seconds} s: ${well}`)
+  say(`${many(checked.length, 'supplier')}, ${many(pages, 'saved page')} in ${seconds} s: ${well}`)
   return failed === 0 ? 0 : 1
 }
 

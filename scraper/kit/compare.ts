@@ -1,6 +1,7 @@
+import { many } from '#core/domain/many.ts'
 import type { Item } from './read-items.ts'
 import { sayReading } from './read-items.ts'
-import { count, textTable } from './text-table.ts'
+import { textTable } from './text-table.ts'
 
 /** One thing that is read otherwise than it was. */
 export type Difference = { code: string; what: string; was: string; is: string }
@@ -51,5 +52,5 @@ export function differenceLines(differences: Difference[]): string[] {
   const rows = differences.slice(0, shown).map(({ code, what, was, is }) => [code, what, was, is])
   const more = differences.length - shown
   const table = textTable(['code', 'what', 'expected', 'read now'], rows)
-  return [...table, ...(more > 0 ? [`… and ${count(more, 'difference')} more`] : [])]
+  return [...table, ...(more > 0 ? [`… and ${many(more, 'difference')} more`] : [])]
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayOf } from '#core/domain/day.ts'
+import { many } from '#core/domain/many.ts'
 import type { Supplier } from '#scraper/load-suppliers.ts'
 import type { Kit } from './commands.ts'
 import type { Difference } from './compare.ts'
@@ -15,7 +16,6 @@ import { anchorOf } from './read/read-cells.ts'
 import { readFixture } from './read-fixture.ts'
 import type { Item } from './read-items.ts'
 import { say } from './say.ts'
-import { count } from './text-table.ts'
 import { itemLines } from './try-report.ts'
 
 type Wish = { id: string; folder: string; address?: string; anchor?: string }
@@ -76,7 +76,7 @@ function likelyAddress({ address, definition }: Supplier): string {
 type Replayed = { fixture: Fixture; items: Item[]; differences: Difference[] | null; supplier: Supplier }
 
 function replayedLines({ fixture, items, differences, supplier }: Replayed): string[] {
-  const head = `${fixture.file}: ${count(items.length, 'item')}`
+  const head = `${fixture.file}: ${many(items.length, 'item')}`
   if (differences === null) {
     return [
       `${head}; nothing is known of what was read from it before`,
@@ -84,5 +84,5 @@ function replayedLines({ fixture, items, differences, supplier }: Replayed): str
     ]
   }
   if (differences.length === 0) return [`${head}, read as before`]
-  return [`${head}, ${count(differences.length, 'difference')}`, ...differenceLines(differences)]
+  return [`${head}, ${many(differences.length, 'difference')}`, ...differenceLines(differences)]
 }

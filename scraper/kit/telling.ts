@@ -1,5 +1,5 @@
+import { many } from '#core/domain/many.ts'
 import type { Telling } from './run-once.ts'
-import { count } from './text-table.ts'
 
 type Progress = Telling & Disposable
 
@@ -13,7 +13,7 @@ export function startTelling(what: string, error: NodeJS.WriteStream = process.s
   let read = 0
   const line = () => {
     const seconds = Math.round((performance.now() - began) / 1000)
-    return `${what}: ${seconds} s${read > 0 ? `, ${count(read, 'row')}` : ''}${done ? `, done: ${done}` : ''}`
+    return `${what}: ${seconds} s${read > 0 ? `, ${many(read, 'row')}` : ''}${done ? `, done: ${done}` : ''}`
   }
   const wipe = error.isTTY ? '\r\u001b[K' : ''
   const tell = () => void error.write(error.isTTY ? wipe + line().slice(0, error.columns - 1) : `${line()}\n`)

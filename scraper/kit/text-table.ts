@@ -24,7 +24,3 @@ function pad(text: string, width: number): string {
 function lengthOf(text: string): number {
   return Array.from(text).length
 }
-
-export function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`
-}

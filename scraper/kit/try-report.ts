@@ -1,11 +1,12 @@
 import type { RunFinished } from '#core/domain/messages.ts'
 import type { Column } from '#core/domain/supplier.ts'
+import { many } from '#core/domain/many.ts'
 import { advice } from './advice.ts'
 import type { Kept } from './keep-run.ts'
 import type { Item } from './read-items.ts'
 import { sayReading } from './read-items.ts'
 import type { Step, Tried } from './run-once.ts'
-import { count, textTable } from './text-table.ts'
+import { textTable } from './text-table.ts'
 
 type Report = { tried: Tried; items: Item[]; kept: Kept; columns: Column[]; all: boolean }
 type Failed = Extract<RunFinished, { outcome: 'failed' }>
@@ -48,7 +49,7 @@ export function itemLines(items: Item[], columns: Column[], all: boolean): strin
   ])
   const more = ordered.length - shown.length
   const table = textTable(['code', 'title', ...columns.map(({ name }) => `"${name}"`), 'read as'], rows)
-  return [...table, ...(more > 0 ? [`… and ${count(more, 'row')} more (--all prints all)`] : [])]
+  return [...table, ...(more > 0 ? [`… and ${many(more, 'row')} more (--all prints all)`] : [])]
 }
 
 function isUnreadable({ reading }: Item): boolean {
@@ -57,13 +58,13 @@ function isUnreadable({ reading }: Item): boolean {
 
 function wholeLines({ rows, seconds, proofs, unfit = [] }: Whole, items: Item[]): string[] {
   const unreadable = items.filter(isUnreadable).length
-  const well = `${count(rows, 'row')} in ${seconds} s, ${unreadable === 0 ? 'all readable' : `${unreadable} unreadable`}`
+  const well = `${many(rows, 'row')} in ${seconds} s, ${unreadable === 0 ? 'all readable' : `${unreadable} unreadable`}`
   return [
     `Whole: ${well}. Proved by`,
     ...proofs.map(({ what, said }) => `  ${what}: ${said}`),
     ...(proofs.some(({ what }) => what === 'read twice') ? ['', ...nothingAnnounced(rows)] : []),
     ...(unfit.length > 0
-      ? ['', `${count(unfit.length, 'row')} did not fit and ${unfit.length === 1 ? 'is' : 'are'} no item:`]
+      ? ['', `${many(unfit.length, 'row')} did not fit and ${unfit.length === 1 ? 'is' : 'are'} no item:`]
       : []),
     ...unfit.map(({ where, said }) => `  ${where}: ${said}`),
   ]
@@ -72,14 +73,14 @@ function wholeLines({ rows, seconds, proofs, unfit = [] }: Whole, items: Item[])
 /** Two equal reads prove that nothing was lost on the way, not that the definition turns every page. */
 function nothingAnnounced(rows: number): string[] {
   return [
-    `Look at the portal: are these ${count(rows, 'row')} all that it has? The definition names nothing that counts them.`,
+    `Look at the portal: are these ${many(rows, 'row')} all that it has? The definition names nothing that counts them.`,
     'Where the page says how many rows or pages there are, name it in "whole"; where it has links to pages, in "paging".',
   ]
 }
 
 function failureLines({ failure, words, seconds }: Failed, rows: number): string[] {
   const read =
-    rows > 0 ? ` The ${count(rows, 'row')} above ${rows === 1 ? 'was' : 'were'} read before and would not be used.` : ''
+    rows > 0 ? ` The ${many(rows, 'row')} above ${rows === 1 ? 'was' : 'were'} read before and would not be used.` : ''
   return [`Failed (${failure}) after ${seconds} s.${read}`, `  ${words}`]
 }
 
@@ -92,7 +93,7 @@ function stepLines(steps: Step[]): string[] {
   const lines = shown.map(({ name, seconds, failed }) => {
     return `  ${failed ? '✖' : '✔'} ${name.padEnd(widest)}  ${seconds.toFixed(2)} s`
   })
-  return [...lines, ...(left > 0 ? [`  … and ${count(left, 'step')} more, none slower than these`] : [])]
+  return [...lines, ...(left > 0 ? [`  … and ${many(left, 'step')} more, none slower than these`] : [])]
 }
 
 function keptLines({ folder, ...files }: Kept): string[] {
