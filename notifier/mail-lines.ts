@@ -28,7 +28,6 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
   const turns = new PQueue({ concurrency: connections })
   // Who waits behind a mail server that hangs is let go, as nothing was handed over yet.
   stopping.addEventListener('abort', () => turns.clear(), { once: true })
-  const ahead = new PQueue({ concurrency: connections })
   const next = new PQueue({ concurrency: connections * nextEach })
   const { store } = context
   const rest = makeRest(context)
@@ -40,20 +39,7 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
 
   return {
     rest,
-    /** One a connection at first; many mails in a row are worth more. */
-    async ahead<T>(prepare: () => Promise<T>): Promise<T> {
-      if (ahead.pending === 0) ahead.concurrency = connections
-      return ahead.add(prepare)
-    },
-
-    /** A mail server that is slow has fewer mails made ready for it: what would wait too long is looked at in vain. */
-    waited(tooLong: boolean): void {
-      const { concurrency } = ahead
-      ahead.concurrency = tooLong
-        ? Math.max(connections, Math.floor(concurrency / 2))
-        : Math.min(connections * aheadEach, concurrency + 1)
-    },
-
+    ...makeAhead(connections),
     next: <T>(send: () => Promise<T>) => next.add(send),
 
     /** Waits for a free connection; throws MailServerAway, or that sending stops. */
@@ -81,6 +67,29 @@ export function makeMailLines(context: Context, { mailer, connections, stopping 
         await rest.begin(error)
       }
     },
+  }
+}
+
+/** How many mails are looked at and worded ahead. */
+function makeAhead(connections: number) {
+  const queue = new PQueue({ concurrency: connections })
+  return {
+    /** One a connection at first; many mails in a row are worth more. */
+    async ahead<T>(prepare: () => Promise<T>): Promise<T> {
+      if (queue.pending === 0) queue.concurrency = connections
+      return queue.add(prepare)
+    },
+
+    /** A mail server that is slow has fewer mails made ready for it: what would wait too long is looked at in vain. */
+    waited(tooLong: boolean): void {
+      const { concurrency } = queue
+      queue.concurrency = tooLong
+        ? Math.max(connections, Math.floor(concurrency / 2))
+        : Math.min(connections * aheadEach, concurrency + 1)
+    },
+
+    /** How many are made ready at the same time at present. */
+    mostAhead: () => queue.concurrency,
   }
 }
 

@@ -7,8 +7,11 @@ import { makeRounds } from './rounds.ts'
 import { sendNotice } from './send-notices.ts'
 import type { Sending, Turns } from './sending.ts'
 
-/** So many a connection are under way: nearly all of them take their steps at the store, and few wait for it. */
-const underWayEach = 64
+/**
+ * So many are under way for each that is made ready: the others take their steps at the store. No more: what is claimed
+ * long before its turn would lose its lease at a slow mail server.
+ */
+const underWayEach = 3
 
 export type QueueParts = {
   sending: Omit<Sending, keyof Turns>
@@ -25,11 +28,16 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
   const queue = new PQueue({ concurrency: connections * underWayEach, ...rate })
   const underWay = new Set<string>()
   const rounds = makeRounds(context)
-  const { rest, ahead, waited, next } = lines
+  const { rest, ahead, next } = lines
   const turns = { ahead, waited, next, isAway: rest.isOn, withLine: lines.lend }
 
   // The queue's own way to stop would take those that are on their way for done.
   stopping.addEventListener('abort', () => queue.clear(), { once: true })
+
+  function waited(tooLong: boolean): void {
+    lines.waited(tooLong)
+    queue.concurrency = lines.mostAhead() * underWayEach
+  }
 
   async function begin(id: string): Promise<void> {
     underWay.add(id)
@@ -58,6 +66,7 @@ export function makeNoticeQueue(context: Context, { sending, lines, connections,
     size: () => underWay.size,
     /** Takes those that it has not taken yet; each is done when it has gone, or was let go. */
     add(ids: string[]): Promise<void>[] {
+      if (underWay.size === 0) queue.concurrency = connections * underWayEach
       const fresh = stopping.aborted ? [] : ids.filter((id) => !underWay.has(id))
       return fresh.map(begin)
     },

@@ -11,6 +11,8 @@ import { errorOf, planEach } from './plan-each.ts'
 const gatherMs = 2
 /** When many are under way the rounds of a step follow each other no faster than that: each takes more along. */
 const betweenMs = 60
+/** What was accepted and is not marked yet would go again after a kill: it waits less. */
+const betweenEndsMs = 20
 /** Fewer than what is announced as a large planning (P5). */
 const mostAtOnce = fewOrders - 1
 
@@ -27,7 +29,7 @@ export function makeRounds(context: Context) {
     hand: together(0, (list: readonly { claimed: ClaimedNotice; message: StoredMessage }[]) =>
       store.notices.handEach(list),
     ),
-    end: together(betweenMs, (list: readonly Ending[]) => store.notices.endEach(list)),
+    end: together(betweenEndsMs, (list: readonly Ending[]) => store.notices.endEach(list)),
     plan: together(betweenMs, (numbers: readonly string[]) => planned(context, numbers)),
   }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Handed } from '#notifier/handed.ts'
 import { MailServerAway } from '#notifier/mail-connections.ts'
@@ -49,3 +50,17 @@ for (const [name, ...ways] of [
     await sender[Symbol.asyncDispose]()
   })
 }
+
+test('behind a mail server that hangs few are claimed: the others are due still, for whoever gets on', async () => {
+  const ids = await withNotices(world, 'behind', 30)
+  const { mailer, met, end } = makeMailer('hangs', 'goes')
+  const sender = startTestSender(world, { mailer })
+  await until('the first to hang', () => met.includes('hangs'))
+  // All were read for sending by then, so whatever was to be claimed is.
+  const notices = await Promise.all(ids.map((id) => world.store.notices.get(id)))
+  const due = notices.filter((notice) => notice?.state === 'due').length
+  assert.ok(due >= 27, `${due} of 30 are due`)
+  end()
+  await until('all to go', async () => (await sentOf(ids)) === 30)
+  await sender[Symbol.asyncDispose]()
+})
