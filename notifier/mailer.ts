@@ -55,6 +55,9 @@ function unsubscribeBy(link: string) {
   }
 }
 
+/** All languages of mails are Latin ones, and filters mistrust text in base64. */
+const textEncoding = 'quoted-printable'
+
 /** Line ends as messages have them: to let the library see to it costs a pass over each message. */
 function withNetworkLines(text: string): string {
   return text.replaceAll(/\r\n|\r|\n/g, '\r\n')
@@ -77,7 +80,7 @@ export function makeMailer({ server, returnPath, dkim }: Post): Mailer {
       const addressee = { name: oneLine(to.name ?? '', 'name'), address: to.address }
       const all = { ...headers, ...(unsubscribe !== undefined && unsubscribeBy(unsubscribe)) }
       const parts = { text: withNetworkLines(text), ...(html !== undefined && { html: withNetworkLines(html) }) }
-      const { message } = await composer.sendMail({ ...mail, ...parts, to: addressee, headers: all })
+      const { message } = await composer.sendMail({ ...mail, ...parts, to: addressee, headers: all, textEncoding })
       if (!Buffer.isBuffer(message)) throw new TypeError('the composer gave a stream where a buffer was asked for')
       // The library sends unsigned what it cannot sign.
       if (dkim && !message.subarray(0, 15).equals(signatureBegin)) throw new Error('the message could not be signed')

@@ -34,7 +34,7 @@ async function composeSigned(): Promise<Uint8Array> {
     from: given.MAIL_FROM,
     to: { address: 'jana@example.com', name: 'Jana Nováková' },
     subject: 'Objednávka 10042: nový termín – polovina ledna 2027, a ještě něco, aby se řádek zalomil',
-    text: 'Dobrý den,  \n\ntermín se posunul. \n\n\n',
+    text: 'Dobrý den,  \n\ntermín\rse posunul. \n\n\n',
     html: '<p>Dobrý den,</p>\n<p>termín   se posunul.</p>',
     messageId: '<avizo.1@shop.example>',
     replyTo: 'help@shop.example',
@@ -49,6 +49,11 @@ test('a signed mail is found good by a verifier that shares nothing with the sig
   const raw = await composeSigned()
   const { isValid, tags, signed } = verifyDkim(raw, publicKey)
   assert.ok(isValid)
+  assert.doesNotMatch(
+    Buffer.from(raw).toString('latin1'),
+    /\r(?!\n)|(?<!\r)\n/,
+    'servers mend such ends, and break what is signed',
+  )
   assert.deepEqual([tags['d'], tags['s'], tags['c']], ['shop.example', 'avizo', 'relaxed/relaxed'])
   const needed =
     'from reply-to to subject date message-id in-reply-to references mime-version content-type auto-submitted x-auto-response-suppress list-unsubscribe list-unsubscribe-post'

@@ -84,3 +84,21 @@ test('answers go where the shop says, else to its contact where that is an addre
   assert.equal(replyToOf(settingsOf({ SHOP_CONTACT: '+420 123 456 789' })), undefined)
   assert.equal(replyToOf(settingsOf({})), undefined)
 })
+
+test('a text is readable as sent, whatever it holds: filters mistrust one in base64', async () => {
+  const mailer = makeMailer(postOf(settingsOf({})))
+  const words = 'ずっと夜のままの街で、星を守る者たち'
+  const raw = await mailer.compose({
+    from: 'info@shop.example',
+    to: { address: 'jana@example.com' },
+    subject: `Objednávka 10042: ${words}`,
+    text: words,
+    html: `<p>${words}</p>`,
+    messageId: '<avizo.3@shop.example>',
+    date: new Date(),
+  })
+  const sent = Buffer.from(raw).toString('latin1')
+  assert.equal(sent.match(/^Content-Transfer-Encoding: quoted-printable\r$/gm)?.length, 2)
+  const { subject, text = '' } = await PostalMime.parse(raw)
+  assert.deepEqual([subject, text.trim()], [`Objednávka 10042: ${words}`, words])
+})
