@@ -7,6 +7,7 @@ import { toldBy } from './close-notice.ts'
 import { quietFor } from './due-at.ts'
 import { finish } from './end-notice.ts'
 import { outcomesOf } from './gather.ts'
+import { lookAtOrders } from './look-at-orders.ts'
 import type { Sight } from './rounds.ts'
 import type { Work } from './sending.ts'
 import { isStillCurrent } from './still-current.ts'
@@ -70,14 +71,14 @@ export async function waitForAddress(
  * at another address by now is told anew.
  */
 async function countInPart(work: Work, { order }: Sight, message: StoredMessage): Promise<void> {
-  const { context, rounds, claimed } = work
+  const { context, claimed } = work
   const { id } = claimed.notice
   const why = 'a part of what it says moved, or too little to be told, or its address did, before it could go again'
   await askWhetherSent(context, id, why)
   await finish(work, message, 'it may have been sent; then a part of it moved')
   const isAtOther = order.shop.customer.email !== message.to
   if (!isAtOther || !(await context.store.orders.takeBack(claimed.notice))) return
-  await rounds.plan(order.number)
+  await lookAtOrders(context, [order.number])
   await context.incidents.close('window', id)
 }
 

@@ -66,6 +66,14 @@ test('what counts as sent and never arrived is told anew by a person’s word, w
   assert.match(String(twice.body['detail']), /only until its lines are told anew/)
 })
 
+test('what is taken back asks for the look that tells it anew in the same write: no kill comes in between', async () => {
+  const { id } = await unheard('taken')
+  assert.equal(await world.store.orders.takeBack({ id, order: 'taken-0' }), true)
+  assert.ok((await world.store.orders.toLook(100)).includes('taken-0'))
+  await sweep(world.context)
+  assert.equal((await newest('taken-0'))?.n, 2)
+})
+
 test('a correction that never arrived is told anew as one', async () => {
   const { id } = await unheard('corrected', ['1. 3. 2030'])
   assert.equal((await resend(id)).status, 200)

@@ -208,6 +208,10 @@ test('refused for good, and killed before that was noted: it waits for another a
   const next = await world.store.notices.get('unnoted-0/2')
   assert.deepEqual([(await notice())?.state, next?.state, next?.news[0]?.kind], ['sent', 'due', 'delayed'])
   assert.equal(await incident(), undefined)
+  assert.ok(
+    !(await world.store.orders.toLook(100)).includes('unnoted-0'),
+    'mails of all others would wait for its look',
+  )
   const post = await makePost(world)
   await post.send('unnoted-0/2')
   assert.deepEqual([post.mails[0]?.to.address, (await told())?.uncertain], ['right@example.com', undefined])
