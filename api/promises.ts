@@ -30,15 +30,15 @@ export function sayPromises({ counts, suppliers, incidents, queues }: PromisesSe
       counts.moved > 0 ? 'broken' : 'kept',
       counts.moved > 0
         ? `${many(counts.moved, 'change')} of runs that were not accepted`
-        : `${many(counts.notAccepted, 'run')} held, rejected or failed; nothing of them counts`,
+        : `${many(counts.notAccepted, 'run')} held, rejected or failed; nothing that they read counts`,
     ],
     ['the same texts mean the same, on any day', person(open('definition') > 0), `grammar ${grammarNumber}`],
     [
       'nobody gets the same notice twice, but in the window that SMTP leaves',
       counts.twice > 0 ? 'broken' : 'kept',
       counts.twice > 0
-        ? `${counts.twice} of the last ${many(counts.lastSent, 'mail')} said what the one before had said`
-        : `${many(counts.sent, 'mail')}, ${counts.window} of them met the window`,
+        ? `of the last ${many(counts.lastSent, 'mail')} ${counts.twice} said what the one before had said`
+        : `${many(counts.sent, 'mail')}, ${counts.window} met the window`,
     ],
     [
       'every change comes to an outcome in time',
@@ -50,7 +50,7 @@ export function sayPromises({ counts, suppliers, incidents, queues }: PromisesSe
       'what came back before it was told is not told',
       counts.needless > 0 ? 'broken' : 'kept',
       counts.needless > 0
-        ? `${counts.needless} of the last ${many(counts.lastSent, 'mail')} said what the customer knew`
+        ? `of the last ${many(counts.lastSent, 'mail')} ${counts.needless} said what the customer knew`
         : many(counts.corrections, 'correction'),
     ],
     [

@@ -42,7 +42,7 @@ const resendRoute = createRoute({
   operationId: 'resendNotice',
   summary: 'Let a failed or suppressed notice go again, or one that never arrived',
   description:
-    'It says what is so at that moment, with a Message-ID of its own; nothing is sent where nothing of it is due any more. The address is tried again, by all notices that wait for it. A message that may have been accepted goes again as it was, if it is still so. Of one that counts as sent though nobody knows whether the mail server took it, the next notice of its order says it.',
+    'A message that may have been accepted goes again as it was, if it is still so; any other says what is so at that moment, with a Message-ID of its own. Nothing is sent where nothing of it is due any more. The address is tried again, by all notices that wait for it. Of one that counts as sent though nobody knows whether the mail server took it, the next notice of its order says it.',
   tags: ['Notices'],
   request: {
     params: z.object({ id: z.string().meta({ description: 'URL-encoded: a slash is %2F', example: '10057/1' }) }),

@@ -73,7 +73,7 @@ function wholeLines({ rows, seconds, proofs, unfit = [] }: Whole, items: Item[])
 /** Two equal reads prove that nothing was lost on the way, not that the definition turns every page. */
 function nothingAnnounced(rows: number): string[] {
   return [
-    `Look at the portal: are these ${many(rows, 'row')} all that it has? The definition names nothing that counts them.`,
+    `Look at the portal: is this all that it has (${many(rows, 'row')})? The definition names nothing that counts them.`,
     'Where the page says how many rows or pages there are, name it in "whole"; where it has links to pages, in "paging".',
   ]
 }

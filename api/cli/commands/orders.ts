@@ -47,7 +47,8 @@ function sayOrder(order: Json): string {
     ],
     'It has no lines.',
   )
-  return [head, ...asides.filter((aside) => aside !== ''), '', lines, '', sayNotices(order.notices)].join('\n')
+  const mails = order.notices.length === 0 ? 'No mail about it was due so far.' : sayNotices(order.notices)
+  return [head, ...asides.filter((aside) => aside !== ''), '', lines, '', mails].join('\n')
 }
 
 function sayTimeline({ happened, next }: Json): string {
