@@ -1,10 +1,12 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { mailLanguages } from '#core/domain/language.ts'
+import { SettingsError } from '#core/process/settings.ts'
 import { readEnvironment } from '../environment.ts'
 import { chromiumAt } from '../setup/chromium.ts'
 import { adviceFor, PartMissing } from '../setup/part-missing.ts'
 import { makeSay } from '../setup/say.ts'
+import { orDemoMailbox } from './demo-mailbox.ts'
 import { renderGallery } from './gallery.ts'
 import { servePreview } from './preview.ts'
 import { proveMails } from './proof/prove-mails.ts'
@@ -40,10 +42,10 @@ program
   .action(screenshots)
 program
   .command('send-test')
-  .description('sends one mail of each kind, by the mail server of .env')
+  .description('sends one mail of each kind, by the mail server of .env, else to the mailbox of the demo')
   .argument('<address>', 'to whom', address)
   .addArgument(languages('[language]'))
-  .action((to: string, language?: string) => sendTest({ to, language, environment, say }))
+  .action((to: string, language?: string) => sendTest({ to, language, environment: orDemoMailbox(environment), say }))
 program
   .command('proof')
   .description('sends all mails by postfix and dovecot of their own: signatures and spam scores')
@@ -54,6 +56,7 @@ try {
   else program.outputHelp()
 } catch (error) {
   console.error(error instanceof PartMissing ? adviceFor([error], false) : (error as Error).message)
+  if (error instanceof SettingsError) console.error('Or try the demo: npm start, and its mailbox takes such mails.')
   process.exitCode = 1
 }
 

@@ -9,11 +9,14 @@ import { mailLanguages } from '#core/domain/language.ts'
 import { newsKinds } from '#core/domain/news.ts'
 import { SettingsError } from '#core/process/settings.ts'
 import { serveMailbox } from '#infra/demo/mailbox/app.ts'
+import { orDemoMailbox } from '#infra/mail/demo-mailbox.ts'
 import { renderGallery, views } from '#infra/mail/gallery.ts'
 import { servePreview } from '#infra/mail/preview.ts'
 import { takeScreenshots } from '#infra/mail/screenshots.ts'
 import { sendTest } from '#infra/mail/send-test.ts'
 import { shopOfEnvironment } from '#infra/mail/shop.ts'
+import { makePlan } from '#infra/plan.ts'
+import { writeStarted } from '#infra/started.ts'
 import { chromiumPath } from '#test/scraper/a-browser.ts'
 
 let folder: string
@@ -148,4 +151,13 @@ test('a shop that set nothing looks at mails of an example, and what it did set 
   const { name, footer, colours } = shopOfEnvironment({ MAIL_FROM: 'Mine <a@mine.example>', SHOP_COLOUR: '#7a0019' })
   assert.deepEqual([name, footer, colours?.accent], ['Mine', undefined, '#7a0019'])
   assert.throws(() => shopOfEnvironment({ SHOP_COLOUR: '#ffcc00' }), /too light/)
+})
+
+test('where no mail server is set, test mails go to the mailbox of the demo that was started here', () => {
+  const serverOf = (environment: Record<string, string>) =>
+    orDemoMailbox({ VAR_DIR: folder, ...environment })['SMTP_URL']
+  assert.equal(serverOf({}), undefined)
+  writeStarted(makePlan({ VAR_DIR: folder, MAILBOX_SMTP_PORT: '2525' }))
+  assert.equal(serverOf({}), 'smtp://127.0.0.1:2525')
+  assert.equal(serverOf({ SMTP_URL: 'smtp://mail.shop.example' }), 'smtp://mail.shop.example')
 })
