@@ -78,8 +78,8 @@ async function countInPart(work: Work, { order }: Sight, message: StoredMessage)
   await finish(work, message, 'it may have been sent; then a part of it moved')
   const isAtOther = order.shop.customer.email !== message.to
   if (!isAtOther || !(await context.store.orders.takeBack(claimed.notice))) return
-  await lookAtOrders(context, [order.number])
-  await context.incidents.close('window', id)
+  const ill = await lookAtOrders(context, [order.number])
+  if (ill.size === 0) await context.incidents.close('window', id)
 }
 
 async function restFor({ context, claimed }: Work, seconds: number): Promise<null> {

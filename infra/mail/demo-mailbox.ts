@@ -3,10 +3,20 @@ import { placesIn } from '../places.ts'
 import { readStarted } from '../started.ts'
 import { orExample } from './shop.ts'
 
-/** Where no mail server is set, the mailbox of the demo that was started here: mails can be seen before anything is set up. */
-export function orDemoMailbox(environment: Environment): Environment {
-  if (environment['SMTP_URL']) return environment
+type Post = { environment: Environment; mailbox?: string }
+
+/**
+ * The settings that test mails go by: as given, or where the demo is meant and no mail server is set, those of its mailbox,
+ * at the address of its page. Mails can be seen before anything is set up.
+ */
+export function orDemoMailbox(environment: Environment): Post {
+  if (environment['SMTP_URL'] || (environment['MODE'] || 'demo') !== 'demo') return { environment }
   const started = readStarted(placesIn(environment['VAR_DIR'] ?? 'var'))
-  if (started?.mode !== 'demo') return environment
-  return { ...orExample(environment), SMTP_URL: `smtp://127.0.0.1:${started.addresses.smtpPort}` }
+  if (started?.mode !== 'demo') {
+    throw new Error(
+      'No mail server is set, and no demo runs here. Set SMTP_URL and MAIL_FROM, or npm start: the mailbox of the demo takes such mails.',
+    )
+  }
+  const { smtpPort, mailbox } = started.addresses
+  return { environment: { ...orExample(environment), SMTP_URL: `smtp://127.0.0.1:${smtpPort}` }, mailbox }
 }

@@ -1,7 +1,7 @@
 import { Argument, Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { mailLanguages } from '#core/domain/language.ts'
-import { SettingsError } from '#core/process/settings.ts'
+import { MailServerAway } from '#notifier/mail-connections.ts'
 import { readEnvironment } from '../environment.ts'
 import { chromiumAt } from '../setup/chromium.ts'
 import { adviceFor, PartMissing } from '../setup/part-missing.ts'
@@ -45,7 +45,7 @@ program
   .description('sends one mail of each kind, by the mail server of .env, else to the mailbox of the demo')
   .argument('<address>', 'to whom', address)
   .addArgument(languages('[language]'))
-  .action((to: string, language?: string) => sendTest({ to, language, environment: orDemoMailbox(environment), say }))
+  .action(sendTests)
 program
   .command('proof')
   .description('sends all mails by postfix and dovecot of their own: signatures and spam scores')
@@ -56,7 +56,6 @@ try {
   else program.outputHelp()
 } catch (error) {
   console.error(error instanceof PartMissing ? adviceFor([error], false) : (error as Error).message)
-  if (error instanceof SettingsError) console.error('Or try the demo: npm start, and its mailbox takes such mails.')
   process.exitCode = 1
 }
 
@@ -64,6 +63,19 @@ async function preview(at: number): Promise<void> {
   const served = await servePreview({ shop: shopOfEnvironment(environment), port: at })
   say(`${served.url}  (Ctrl-C ends it)`)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void served.close())
+}
+
+async function sendTests(to: string, language?: string): Promise<void> {
+  const { environment: given, mailbox } = orDemoMailbox(environment)
+  try {
+    await sendTest({ to, language, environment: given, say })
+  } catch (error) {
+    if (mailbox === undefined || !(error instanceof MailServerAway)) throw error
+    throw new Error(`The demo's mailbox does not answer (${error.message}). Bring it up by npm start.`, {
+      cause: error,
+    })
+  }
+  if (mailbox !== undefined) say(`SMTP_URL is not set, so all of them went to the demo's mailbox: ${mailbox}`)
 }
 
 async function screenshots(folder: string, wanted: string[]): Promise<void> {

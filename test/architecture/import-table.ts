@@ -40,7 +40,7 @@ export const importTable: Rule[] = [
     packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'diff', 'prom-client', 'zod'],
   },
   // Shows and tries the mails that the notifier sends, by its own means.
-  { folder: 'infra/mail', may: ['core', 'infra', 'templates', 'notifier/settings.ts', 'notifier/shop-of.ts', 'notifier/mailer.ts', 'notifier/mail-settings.ts', 'notifier/mail-address.ts', 'notifier/make-message.ts', 'notifier/unsubscribe-link.ts'], packages: ['commander', 'hono', 'playwright-core', 'zod'] }, // prettier-ignore
+  { folder: 'infra/mail', may: ['core', 'infra', 'templates', 'notifier/settings.ts', 'notifier/shop-of.ts', 'notifier/mailer.ts', 'notifier/mail-connections.ts', 'notifier/mail-settings.ts', 'notifier/mail-address.ts', 'notifier/make-message.ts', 'notifier/unsubscribe-link.ts'], packages: ['commander', 'hono', 'playwright-core', 'zod'] }, // prettier-ignore
   {
     // What a process takes as settings is data; the starter must name all that are missing at once.
     folder: 'infra',

@@ -153,11 +153,11 @@ test('a shop that set nothing looks at mails of an example, and what it did set 
   assert.throws(() => shopOfEnvironment({ SHOP_COLOUR: '#ffcc00' }), /too light/)
 })
 
-test('where no mail server is set, test mails go to the mailbox of the demo that was started here', () => {
-  const serverOf = (environment: Record<string, string>) =>
-    orDemoMailbox({ VAR_DIR: folder, ...environment })['SMTP_URL']
-  assert.equal(serverOf({}), undefined)
+test('where no mail server is set, test mails go to the mailbox of the demo that was started here, and never instead of a shop’s', () => {
+  const serverOf = (given: Record<string, string>) => orDemoMailbox({ VAR_DIR: folder, ...given }).environment['SMTP_URL'] // prettier-ignore
+  assert.throws(() => serverOf({}), /No mail server is set, and no demo runs here/)
   writeStarted(makePlan({ VAR_DIR: folder, MAILBOX_SMTP_PORT: '2525' }))
   assert.equal(serverOf({}), 'smtp://127.0.0.1:2525')
   assert.equal(serverOf({ SMTP_URL: 'smtp://mail.shop.example' }), 'smtp://mail.shop.example')
+  assert.equal(serverOf({ MODE: 'shop' }), undefined)
 })

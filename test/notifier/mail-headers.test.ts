@@ -85,7 +85,7 @@ test('answers go where the shop says, else to its contact where that is an addre
   assert.equal(replyToOf(settingsOf({})), undefined)
 })
 
-test('a text is readable as sent, whatever it holds: filters mistrust one in base64', async () => {
+test('no text goes as base64, whatever it holds: filters mistrust that', async () => {
   const mailer = makeMailer(postOf(settingsOf({})))
   const words = 'ずっと夜のままの街で、星を守る者たち'
   const raw = await mailer.compose({

@@ -38,7 +38,7 @@ export function sayNotices(list: Json[]): string {
       ['says', ({ news }) => news.map((one: Json) => `${one.kind}: ${short(one.now.availability)}`).join(', ')],
       ['why', ({ reason, tries }) => reason ?? tries.at(-1)?.words],
     ],
-    'There is no notice.',
+    'There is no such notice.',
   )
 }
 

@@ -64,7 +64,7 @@ test('sending, incidents and notices are told in words', async () => {
   await terminal.store.incidents.open({ kind: 'window', subject: '1/1', words: 'nobody knows', hint: 'Ask' })
   assert.equal(await avizo('incidents', 'close', 'window', '1/1'), '1/1: window is over.\n')
   await assert.rejects(avizo('incidents', 'close', 'window', '1/1'), /No incident "window" of "1\/1" is open/)
-  assert.equal(await avizo('notices', '--failed'), 'There is no notice.\n')
+  assert.equal(await avizo('notices', '--failed'), 'There is no such notice.\n')
   const [since, told] = [new Date(), { kind: 'in-stock' as const }]
   const news = [
     { line: '1', kind: 'delayed' as const, told, now: { kind: 'on-request' as const }, run: 'r', texts: {} },
