@@ -9,7 +9,7 @@ import { dayOf } from '#core/domain/day.ts'
 import type { MailLanguage } from '#core/domain/language.ts'
 import { mailLanguages } from '#core/domain/language.ts'
 
-type Line = { item: { code: string } | null; status: string }
+type Line = { item: { code: string } | null; status: string; told: { source: string } }
 
 /** All real parts: portal in Chromium, broker, store, SMTP and the three processes as PM2 runs them. */
 let demo: Demo
@@ -88,12 +88,14 @@ test('the API shows the new state of item and orders, what was told, and why', a
   assert.equal(history.items[0].kind, 'delayed')
   assert.ok(history.items[0].before && history.items[0].after && history.items[0].run)
   for (const { number } of concerned) {
+    const lineOf = ({ lines }: { lines: Line[] }) => lines.find((one) => one.item?.code === showcase.code)
+    // Told moves right after the notice is marked as sent, in a step of its own.
     const order = await until(`the told of ${number}`, async () => {
       const given = await demo.get(`/v1/orders/${number}`)
-      return given.notices.some((notice: { state: string }) => notice.state === 'sent') ? given : null
+      return lineOf(given)?.told.source === 'notice' ? given : null
     })
+    assert.equal(order.notices[0].state, 'sent')
     const line = order.lines.find((one: Line) => one.item?.code === showcase.code)
-    assert.equal(line.told.source, 'notice')
     assert.deepEqual([line.told.from, line.told.to, line.told.texts], [line.now.from, line.now.to, line.now.texts])
     assert.equal(line.told.news, 'delayed')
     assert.equal(line.told.run, line.now.run)
