@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { settings as api } from '#api/settings.ts'
 import { readEnvironment, type Environment } from './environment.ts'
-import { placesIn, root } from './places.ts'
+import { root } from './places.ts'
+import { placesOf } from './settings.ts'
 import { readStarted } from './started.ts'
 
 /** `npm run avizo`: hands over to the client of the API, with the settings that it needs and no others. */
 const besides = /^(PATH|HOME|LANG|TZ|TMPDIR|TERM|NO_COLOR|NODE_EXTRA_CA_CERTS)$/
 const environment = readEnvironment()
-const places = placesIn(environment['VAR_DIR'] ?? 'var')
+const places = placesOf(environment)
 const child = spawn(process.execPath, ['api/cli/main.ts', ...process.argv.slice(2)], {
   cwd: root,
   env: {

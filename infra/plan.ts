@@ -9,7 +9,7 @@ import { demoProcesses } from './demo/processes.ts'
 import type { Environment } from './environment.ts'
 import { placesIn } from './places.ts'
 import { processes, type Process } from './processes.ts'
-import { settings as infra, type Settings } from './settings.ts'
+import { isForDemo, settings as infra, type Settings } from './settings.ts'
 
 /** All that a start is to bring up, decided before anything is started. */
 export type Plan = {
@@ -59,10 +59,6 @@ export function makePlan(environment: Environment): Plan {
 /** The settings as given, with what the demo brings along where it is to be run. */
 export function withDefaults(environment: Environment): Environment {
   return isForDemo(environment) ? withDemo(environment) : environment
-}
-
-function isForDemo(environment: Environment): boolean {
-  return (environment['MODE'] || 'demo') === 'demo'
 }
 
 /** Every name that any setting has. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { mode, port } from '#core/process/shared-settings.ts'
+import type { Environment } from './environment.ts'
+import { placesIn, type Places } from './places.ts'
 
 /** What `npm start` itself and the embedded broker and database take; ports of the demo's parts stand with them. */
 export const settings = z.object({
@@ -11,3 +13,13 @@ export const settings = z.object({
   STORE_PORT: port.default(27_117).describe('Port of the embedded MongoDB'),
 })
 export type Settings = z.infer<typeof settings>
+
+/** Where the demo is meant, also where other settings are wrong. */
+export function isForDemo({ MODE }: Environment): boolean {
+  return (MODE || 'demo') === 'demo'
+}
+
+/** Where all lies, also where other settings are wrong. */
+export function placesOf({ VAR_DIR }: Environment): Places {
+  return placesIn(settings.shape.VAR_DIR.parse(VAR_DIR || undefined))
+}

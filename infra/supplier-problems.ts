@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from './environment.ts'
-import { placesIn, root } from './places.ts'
+import { root } from './places.ts'
+import { placesOf } from './settings.ts'
 import { appOf, processes } from './processes.ts'
 import { run } from './setup/run.ts'
 
 /** What is wrong with suppliers and the settings for them, by the word of the scraper: only it can read definitions. */
 export async function supplierProblems(environment: Environment): Promise<string[]> {
-  const places = placesIn(environment['VAR_DIR'] ?? 'var')
+  const places = placesOf(environment)
   const scraper = processes.find(({ name }) => name === 'scraper')
   if (!scraper) return []
   const { interpreter, env } = appOf(scraper, environment, places)

@@ -7,7 +7,8 @@ import { settings as scraper } from '#scraper/settings.ts'
 import { demoDefaults, demoSuppliers } from './demo/defaults.ts'
 import { settings as portal } from './demo/portal/settings.ts'
 import { readEnvironment, type Environment } from './environment.ts'
-import { placesIn, root } from './places.ts'
+import { root } from './places.ts'
+import { isForDemo, placesOf } from './settings.ts'
 import { chromiumAt } from './setup/chromium.ts'
 import { adviceFor, PartMissing } from './setup/part-missing.ts'
 import { makeSay } from './setup/say.ts'
@@ -39,7 +40,7 @@ async function handOver(args: string[]): Promise<number> {
   // The moods bring up a world of their own, as the tests do.
   if (args[0] === 'moods') return run(['test/moods/run.ts', ...args.slice(1)], environment)
   const chromium = needsBrowser(args) ? await chromiumAt(makeSay(), environment['CHROMIUM_PATH']) : undefined
-  const folder = placesIn(environment['VAR_DIR'] ?? 'var')
+  const folder = placesOf(environment)
   const env = {
     ...Object.fromEntries(Object.entries(environment).filter(([name]) => besides.test(name))),
     // A folder of data is not made for a command that only looks.
@@ -53,11 +54,11 @@ async function handOver(args: string[]): Promise<number> {
 
 /** The demo's suppliers, unless others are given: they are read on the demo's own portal. */
 function withDemo(environment: Environment): Environment {
-  const { MODE = 'demo', SUPPLIERS_DIR = demoSuppliers, VAR_DIR = 'var' } = environment
-  if (MODE !== 'demo' || resolve(root, SUPPLIERS_DIR) !== join(root, demoSuppliers)) return environment
+  const { SUPPLIERS_DIR = demoSuppliers } = environment
+  if (!isForDemo(environment) || resolve(root, SUPPLIERS_DIR) !== join(root, demoSuppliers)) return environment
   const portals = portal.safeParse(given(portal, environment)).data ?? portal.parse({})
   // Only what is the suppliers' is taken of it; key and mail server are nobody's business here.
-  const demo = demoDefaults({ places: placesIn(VAR_DIR), key: '', portals, smtpPort: 0 })
+  const demo = demoDefaults({ places: placesOf(environment), key: '', portals, smtpPort: 0 })
   return { ...supplierVariables(demo), SUPPLIERS_DIR, ...environment }
 }
 

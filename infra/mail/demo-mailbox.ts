@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts'
-import { placesIn } from '../places.ts'
+import { isForDemo, placesOf } from '../settings.ts'
 import { readStarted } from '../started.ts'
 import { orExample } from './shop.ts'
 
@@ -10,8 +10,8 @@ type Post = { environment: Environment; mailbox?: string }
  * at the address of its page. Mails can be seen before anything is set up.
  */
 export function orDemoMailbox(environment: Environment): Post {
-  if (environment['SMTP_URL'] || (environment['MODE'] || 'demo') !== 'demo') return { environment }
-  const started = readStarted(placesIn(environment['VAR_DIR'] ?? 'var'))
+  if (environment['SMTP_URL'] || !isForDemo(environment)) return { environment }
+  const started = readStarted(placesOf(environment))
   if (started?.mode !== 'demo') {
     throw new Error(
       'No mail server is set, and no demo runs here. Set SMTP_URL and MAIL_FROM, or npm start: the mailbox of the demo takes such mails.',
