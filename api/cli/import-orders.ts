@@ -3,7 +3,7 @@ import type { Json } from './client.ts'
 import { ApiError, pathOf } from './client.ts'
 import type { Hand } from './program.ts'
 import { readOrders, type Row } from './read-orders.ts'
-import { show } from './show.ts'
+import { show, tellProgress } from './show.ts'
 
 /** As much as the API takes in one request. */
 const [mostOrders, mostBytes] = [200, 1_000_000]
@@ -17,6 +17,7 @@ export async function importOrders(hand: Hand, file: string, json: boolean | und
   const rows = await readOrders(file)
   const imported: Imported = { taken: 0, older: 0, refused: [], warned: [] }
   const orders = rows.flatMap((row) => ('wrong' in row ? refuse(imported, row.line, row.wrong) : silent(imported, row)))
+  const progress = tellProgress(hand, orders.length, 'orders')
   let done = 0
   for (const batch of batchesOf(imported, orders)) {
     const body = { orders: batch.map(({ order }) => order) }
@@ -25,9 +26,9 @@ export async function importOrders(hand: Hand, file: string, json: boolean | und
     })
     for (const [i, result] of (results as Json[]).entries()) note(imported, batch[i] as Order, result)
     done += batch.length
-    if (hand.isTerminal) process.stderr.write(`\r${done} of ${orders.length} orders`)
+    progress.at(done)
   }
-  if (hand.isTerminal) process.stderr.write('\r\u001b[K')
+  progress.wipe()
   show(hand, imported, { json, say: () => sayImported(imported, basename(file)) })
   if (imported.refused.length > 0)
     throw new ApiError('Mend the rows named above and import the file again: what is in already stays as it is.')

@@ -18,6 +18,15 @@ function countOf(text: string): number {
   throw new InvalidArgumentError('Give a number from 1 on.')
 }
 
+/** Tells a person who looks on how far it is; wiped once it is done. */
+export function tellProgress({ isTerminal }: Pick<Hand, 'isTerminal'>, all: number, what: string) {
+  const write = (words: string) => void (isTerminal && process.stderr.write(words))
+  return {
+    at: (done: number) => write(`\r${done} of ${all} ${what}`),
+    wipe: () => write('\r\u001b[K'),
+  }
+}
+
 /** Prints an answer: for programs as it is, for people in words. */
 export function show(
   { out }: Hand,

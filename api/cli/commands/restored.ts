@@ -8,7 +8,7 @@ import { readSent } from '#core/domain/sent-line.ts'
 import type { Json } from '../client.ts'
 import { ApiError } from '../client.ts'
 import type { Hand } from '../program.ts'
-import { show, withJson } from '../show.ts'
+import { show, tellProgress, withJson } from '../show.ts'
 
 const atOnce = 500
 const longestLookMs = 600_000
@@ -42,14 +42,15 @@ function sayHeld({ hold, notices, customers }: Json): string {
   return `${notices} notices for ${customers} customers wait in ${hold}. See it, approve or waive it, then: npm run avizo -- sending live`
 }
 
-async function tell({ client, isTerminal }: Hand, sent: Sent[]) {
+async function tell(hand: Hand, sent: Sent[]) {
+  const progress = tellProgress(hand, sent.length, 'mails')
   const total = { caughtUp: 0, known: 0, unknownOrders: 0, unknownLines: 0 }
   for (let start = 0; start < sent.length; start += atOnce) {
-    const counts = await client.post('/v1/restored/sent', { sent: sent.slice(start, start + atOnce) })
+    const counts = await hand.client.post('/v1/restored/sent', { sent: sent.slice(start, start + atOnce) })
     for (const name of ['caughtUp', 'known', 'unknownOrders', 'unknownLines'] as const) total[name] += counts[name]
-    if (isTerminal) process.stderr.write(`\r${Math.min(start + atOnce, sent.length)} of ${sent.length} mails`)
+    progress.at(Math.min(start + atOnce, sent.length))
   }
-  if (isTerminal) process.stderr.write('\r\u001b[K')
+  progress.wipe()
   return total
 }
 
