@@ -101,7 +101,10 @@ export async function makeNotices(db: Db, leaseSeconds: number) {
       return (await cursor.limit(limit).toArray()).map(toNotice)
     },
 
-    /** A person wants one that rests to go again: it is due as any other. What may have been accepted goes again as it was, all else with a Message-ID of its own. */
+    /**
+     * A person wants one that rests to go again: it is due. What may have been accepted goes again as it was, all else with
+     * a Message-ID of its own.
+     */
     async resend(id: string): Promise<boolean> {
       const filter: Filter<NoticeDocument> = { _id: id, state: { $in: ['failed', 'suppressed'] } }
       const result = await notices.updateOne(filter, {
