@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { Step } from '#notifier/steps.ts'
 import { planSteps, sendSteps } from '#notifier/steps.ts'
 import { assertTold, mailsOf } from '#test/support/mails.ts'
+import { until } from '#test/support/until.ts'
 import { item, makeWorld, order, type World } from '#test/support/world.ts'
 
 /** Where something is held that another takes over meanwhile: a run's claim, a plan made of what was read, a notice's lease. */
@@ -12,6 +14,11 @@ let world: World
 let notifier: Awaited<ReturnType<World['startNotifier']>>
 let day = 1
 let doubled = 0
+
+/** As the kernel has it: T where the process is stopped. */
+async function stateOf(pid: number): Promise<string | undefined> {
+  return (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.charAt(0)
+}
 
 before(async () => {
   world = await makeWorld()
@@ -37,6 +44,8 @@ for (const step of steps) {
       notifier.tell(`freeze at ${step}`)
       const id = await world.askForRun()
       await notifier.said('freezing')
+      // It says so before: woken earlier than it falls asleep, it would sleep on.
+      await until('it to be frozen', async () => (await stateOf(notifier.pid)) === 'T')
       const other = await world.startNotifier()
       assert.equal((await world.ended(id)).state, 'accepted')
       await world.settled()

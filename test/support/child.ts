@@ -9,7 +9,7 @@ export type Child = {
   /** Resolves with the signal or code that it ended by. */
   ended: Promise<string>
   kill(signal: NodeJS.Signals): void
-  /** Resolves when it said so. */
+  /** Resolves when it said so; what was waited for once counts for once. */
   said(what: string): Promise<void>
   tell(what: string): void
   stop(): Promise<void>
@@ -55,5 +55,5 @@ async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> 
 }
 
 async function saidBy(child: ChildProcess, heard: Set<unknown>, what: string): Promise<void> {
-  while (!heard.has(what)) await once(child, 'message')
+  while (!heard.delete(what)) await once(child, 'message')
 }
